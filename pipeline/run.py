@@ -1,0 +1,69 @@
+"""One document from its source text to its statements: clean → structure → metadata → segment → extract → link."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from spacy.language import Language
+
+from corpus.readers import read
+from corpus.records import SourceText
+from pipeline.clean import clean
+from pipeline.components import COMPONENTS, build_language
+from pipeline.metadata import read_metadata
+from pipeline.model import model_name
+from pipeline.records import Repair, Run, Statements
+from pipeline.structure import read_structure
+
+__all__ = ["VERSION", "build_language", "extract", "extract_bytes", "fingerprint"]
+
+VERSION = "1"
+"""grows when cleaning, structure or metadata change what comes out; components carry their versions in their names"""
+
+
+def fingerprint() -> str:
+    """What made a statement file: pipeline version, components and model. A file with another one is stale."""
+    return sha256("\n".join([VERSION, *(row.name for row in COMPONENTS), model_name()]).encode()).hexdigest()[:16]
+
+
+def document_id(digest: str) -> str:
+    """Content id of a document from the SHA-256 of its bytes, the same that the catalogue gives."""
+    return "d" + digest[:16]
+
+
+def extract(source: SourceText, *, name: str, digest: str, language: Language) -> Statements:
+    """Statements of one document; the same source gives the same statements, whatever was read before.
+
+    `name` is the file name as received, `digest` the SHA-256 of the file's bytes, `language` what `build_language()` made.
+    """
+    draft = clean(source)
+    structure = read_structure(draft, source)
+    info = read_metadata(structure, draft, source, document_id=document_id(digest), name=name, sha256=digest)
+    doc = language.make_doc(structure.clean_text)
+    doc._.structure, doc._.info = structure, info
+    # defaults, for a text without anything: components only run over what has tokens
+    doc._.sentences = doc._.factors = doc._.entities = doc._.links = doc._.acts = ()
+    for _, component in language.pipeline:
+        doc = component(doc)
+    return Statements(
+        document=info,
+        clean_text=structure.clean_text,
+        repairs=tuple(Repair(kind=change.kind, raw=change.raw, text=change.text, certain=change.certain) for change in draft.journal),
+        blocks=structure.blocks,
+        sentences=doc._.sentences,
+        factors=doc._.factors,
+        links=doc._.links,
+        entities=doc._.entities,
+        acts=doc._.acts,
+        references=structure.references,
+        run=Run(pipeline=VERSION, components=tuple(row.name for row in COMPONENTS), model=model_name()),
+    )
+
+
+def extract_bytes(data: bytes, *, name: str, language: Language) -> Statements:
+    """Statements of a file's bytes.
+
+    Raises:
+        CorpusError: the bytes cannot be read as text of a known format; the message names the file.
+    """
+    return extract(read(data, name=name), name=name, digest=sha256(data).hexdigest(), language=language)
