@@ -11,21 +11,31 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from corpus.errors import CorpusError
 from spacy.language import Language
 
+from corpus.errors import CorpusError
 from pipeline.errors import OutputNotWritable, PipelineError, SameStem
 from pipeline.records import to_json
 from pipeline.run import build_language, extract_bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: the statement file it gave, or one line that says why there is none."""
+class Job:
+    """A file to read: where its bytes are, the name it was received under, and the statement file to write."""
 
     file: Path
+    name: str
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: the statement file it gave, or one line that says why there is none, with its key in the message catalogue."""
+
+    job: Job
     written: Path | None
     error: str | None
+    code: str | None = None
 
 
 def refuse_same_stems(files: Sequence[Path]) -> None:
@@ -51,41 +61,44 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def extract_file(file: Path, out: Path, *, language: Language) -> Outcome:
-    """Outcome of one file; the statement file is `out/<stem>.json`."""
+def run_job(job: Job, *, language: Language) -> Outcome:
+    """Outcome of one job; a file that cannot be read is an outcome, not an exception.
+
+    Raises:
+        OutputNotWritable: the folder of the statement file cannot be written.
+    """
     try:
-        if file.is_dir():
-            return Outcome(file, None, f"{file} is a folder: name the files in it")
-        data = file.read_bytes()
+        if job.file.is_dir():
+            return Outcome(job, None, f"{job.name} is a folder: name the files in it", "is_folder")
+        data = job.file.read_bytes()
     except FileNotFoundError:
-        return Outcome(file, None, f"{file} does not exist: check the spelling of the path")
+        return Outcome(job, None, f"{job.name} does not exist: check the spelling of the path", "missing_file")
     except OSError as error:
-        return Outcome(file, None, f"{file} cannot be read: {error.strerror or error}")
+        return Outcome(job, None, f"{job.name} cannot be read: {error.strerror or error}", "unreadable_file")
     try:
-        statements = extract_bytes(data, name=file.name, language=language)
+        statements = extract_bytes(data, name=Path(job.name).name, language=language)
     except (CorpusError, PipelineError) as error:
-        return Outcome(file, None, str(error))
-    target = out / f"{file.stem}.json"
+        return Outcome(job, None, str(error), error.code)
     try:
-        write_whole(target, to_json(statements))
+        write_whole(job.target, to_json(statements))
     except OSError as error:
-        raise OutputNotWritable(out, error.strerror or str(error)) from error
-    return Outcome(file, target, None)
+        raise OutputNotWritable(job.target.parent, error.strerror or str(error)) from error
+    return Outcome(job, job.target, None)
 
 
 _language: Language | None = None
 
 
-def _work(file: Path, out: Path) -> Outcome:
+def _work(job: Job) -> Outcome:
     """In a worker: the model is loaded once a process."""
     global _language
     if _language is None:
         _language = build_language()
-    return extract_file(file, out, language=_language)
+    return run_job(job, language=_language)
 
 
 def extract_files(files: Sequence[Path], out: Path, *, workers: int = 1) -> Iterator[Outcome]:
-    """Outcomes of `files`, in their order; the statement files do not depend on `workers`.
+    """Outcomes of `files`, in their order, each written as `out/<stem>.json`; the statement files do not depend on `workers`.
 
     Raises:
         SameStem: two files would write one statement file; nothing is written then.
@@ -96,30 +109,32 @@ def extract_files(files: Sequence[Path], out: Path, *, workers: int = 1) -> Iter
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputNotWritable(out, error.strerror or str(error)) from error
-    if workers <= 1 or len(files) <= 1:
-        language = build_language()
-        for file in files:
-            yield extract_file(file, out, language=language)
+    yield from run_jobs([Job(file, str(file), out / f"{file.stem}.json") for file in files], workers=workers)
+
+
+def run_jobs(jobs: Sequence[Job], *, workers: int = 1) -> Iterator[Outcome]:
+    """Outcomes of `jobs`, in their order; a worker that dies costs its own file only."""
+    if not jobs:
         return
-    yield from _in_processes(files, out, workers=workers)
-
-
-def _in_processes(files: Sequence[Path], out: Path, *, workers: int) -> Iterator[Outcome]:
-    left = list(files)
+    if workers <= 1 or len(jobs) == 1:
+        language = build_language()
+        for job in jobs:
+            yield run_job(job, language=language)
+        return
+    left = list(jobs)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = [(file, pool.submit(_work, file, out)) for file in left]
-        for file, future in futures:
+        for job, future in [(job, pool.submit(_work, job)) for job in left.copy()]:
             try:
                 outcome = future.result()
             except BrokenProcessPool:
                 break
-            left.remove(file)
+            left.remove(job)
             yield outcome
     # A worker died and took the pool with it, and nobody can tell over which file: the rest goes one by one, each with a
     # process to lose, so that the culprit is named and the others are done.
-    for file in left:
+    for job in left:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as single:
             try:
-                yield single.submit(_work, file, out).result()
+                yield single.submit(_work, job).result()
             except BrokenProcessPool:
-                yield Outcome(file, None, f"{file} ended the process that read it: it is set aside; report it with the file if you can")
+                yield Outcome(job, None, f"{job.name} ended the process that read it: it is set aside; report it with the file if you can", "reader_died")

@@ -1,0 +1,30 @@
+"""`make bench [ARGS=…]`: the whole line; `make bench-quality`, `make bench-graph` and the others named below, one module each."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+MODULES = {
+    "overall": "the whole line on the annotated documents (the default)",
+    "quality": "the reader alone: factors by group, calibration, confusions",
+    "structure": "cleaning, structure and metadata",
+    "cleaning": "damage made by a generator and restored",
+    "near_copies": "copies found among all texts",
+    "concepts": "names, questions and the speed of matching",
+    "links": "links, with annotated and with found factors",
+    "graph": "questions, additions and bulk load at 100 to 10,000 documents",
+}
+
+
+def main() -> int:
+    rest = sys.argv[1:]
+    if rest and rest[0] in ("-h", "--help"):
+        print("\n".join(f"{name:12} {what}" for name, what in MODULES.items()))
+        return 0
+    name = rest.pop(0) if rest and rest[0] in MODULES else "overall"
+    return int(importlib.import_module(f"benchmarks.{name}").main(rest))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Errors of what users do.
+
+ZhengmaiError
+├── BadSetting       an environment variable has a value that cannot be used
+├── NothingFound     a document, statement or decision was named that is not there
+├── AmbiguousName    a name fits several documents
+└── SyncRunning      another process is bringing the graph up to date
+"""
+
+from __future__ import annotations
+
+
+class ZhengmaiError(Exception):
+    """Root of all errors of this layer; `code` is its key in the message catalogue."""
+
+    code = "zhengmai"
+
+
+class BadSetting(ZhengmaiError):
+    """An environment variable has a value that cannot be used."""
+
+    code = "bad_setting"
+
+    def __init__(self, name: str, value: str, advice: str) -> None:
+        super().__init__(f"setting {name}={value!r} cannot be used: {advice}")
+        self.name, self.value, self.advice = name, value, advice
+
+
+class NothingFound(ZhengmaiError):
+    """A document, statement or decision was named that is not there."""
+
+    code = "nothing_found"
+
+    def __init__(self, kind: str, name: str, *, known: str = "") -> None:
+        super().__init__(f"there is no {kind} {name!r}" + (f"; {known}" if known else ""))
+        self.kind, self.name, self.known = kind, name, known
+
+
+class AmbiguousName(ZhengmaiError):
+    """A name fits several documents."""
+
+    code = "ambiguous_name"
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(f"{name!r} fits {len(candidates)} documents: name one of {', '.join(candidates)}")
+        self.name, self.candidates = name, candidates
+
+
+class SyncRunning(ZhengmaiError):
+    """Another process is bringing the graph up to date."""
+
+    code = "sync_running"
+
+    def __init__(self) -> None:
+        super().__init__("another process is bringing the graph up to date: wait until it is done, then try again")
