@@ -1,6 +1,6 @@
 """Prints how well structure and metadata read the annotated documents and the saved pages of the State Council portal.
 
-    python -m benchmarks.structure [--shared DIR] [--part train|dev] [--final]
+    python -m benchmarks.structure [--part train|dev] [--final]
 
 Figures come from the scorer of the annotated documents; groups apart. `--final` reports *test* and is for the very end.
 """
@@ -8,29 +8,18 @@ Figures come from the scorer of the annotated documents; groups apart. `--final`
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import sys
 import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.shared import BENCHMARK, GROUPS, require_benchmark, scorer
 from corpus.records import SourceText
 from pipeline.clean import clean
 from pipeline.structure import read_structure
 
 ROWS = ("noise lines removed", "good lines kept", "headings", "headings+level", "zone dilemma", "zone countermeasure", "zone driver")
-GROUPS = ("paper", "official", "essay", "law")
-
-
-def load_scorer(shared: Path) -> ModuleType:
-    """The module `score.py` of the annotated documents."""
-    spec = importlib.util.spec_from_file_location("score", shared / "benchmark" / "score.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(f"no scorer in {shared}: give the folder of the annotated documents by --shared")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def read_source(path: Path) -> SourceText:
@@ -46,13 +35,13 @@ def predict(path: Path) -> dict[str, Any]:
     return {"clean_text": structure.clean_text, "blocks": blocks, "factors": [], "links": [], "entities": [], "acts": []}
 
 
-def measure(shared: Path, score: ModuleType, part: str, group: str | None) -> dict[str, Any]:
+def measure(score: ModuleType, part: str, group: str | None) -> dict[str, Any]:
     """Counts summed over the documents of a part and group."""
-    gold_dir = shared / "benchmark" / "gold"
+    gold_dir = BENCHMARK / "gold"
     sums: dict[str, Any] = {}
     edits = size = 0
     for key in score.keys_of(gold_dir, part, group):
-        path = next((shared / "benchmark" / "documents").glob(f"{key}.*"))
+        path = next((BENCHMARK / "documents").glob(f"{key}.*"))
         counts, wrong, characters = score.score_document(score.Gold(gold_dir, key), predict(path))
         edits, size = edits + wrong, size + characters
         for name, c in counts.items():
@@ -60,26 +49,26 @@ def measure(shared: Path, score: ModuleType, part: str, group: str | None) -> di
     return {"cer": edits / max(1, size), **{name: sums[name] for name in ROWS if name in sums}}
 
 
-def print_part(shared: Path, score: ModuleType, part: str) -> None:
+def print_part(score: ModuleType, part: str) -> None:
     """The table of one part, all groups together and each apart."""
     for group in (None, *GROUPS):
-        table = measure(shared, score, part, group)
+        table = measure(score, part, group)
         print(f"\n{part} · {group or 'all'}: clean text character error rate {table.pop('cer'):.4f}")
         for name, count in table.items():
             p, r, f = count.prf()
             print(f"  {name:22} P {p:.3f}  R {r:.3f}  F1 {f:.3f}  predicted {count.n_p:5d}  gold {count.n_g:5d}{'  few' if count.n_g < 150 else ''}")
 
 
-def main() -> int:
+def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--part", choices=("train", "dev"))
     parser.add_argument("--final", action="store_true", help="report test")
-    args = parser.parse_args()
-    score = load_scorer(args.shared)
+    args = parser.parse_args(argv)
+    require_benchmark()
+    score = scorer()
     begin = time.perf_counter()
     for part in ("test",) if args.final else (args.part,) if args.part else ("train", "dev"):
-        print_part(args.shared, score, part)
+        print_part(score, part)
     print(f"\n{time.perf_counter() - begin:.1f} s in all")
     return 0
 

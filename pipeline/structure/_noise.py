@@ -1,0 +1,124 @@
+"""Why a line is no part of the text: site furniture, adverts, share lines, disclaimers, pictures, tables, captions, formulas, running heads.
+
+`line_reason` looks at one line; what needs its neighbours (text in a tail of adverts, repeated running heads, formula blocks) is in `_roles`.
+Rules come from the forms that Chinese news sites, portals, WeChat pages and journals use, not from particular texts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.structure._lines import Line
+
+__all__ = ["cjk_share", "is_furniture", "latin_share", "line_reason"]
+
+_IMAGE = re.compile(r"\\?!\[[^\]]*\]\([^)]*\)|\[?(?:图片|image|img|picture)\]?$|[\w\-./%()（）]{1,120}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?)$|image\.png", re.I)
+_TABLE = re.compile(r"<(?:html|body|table|thead|tbody|tr|td|th)\b|</(?:table|tr|td|body|html)>", re.I)
+_COMMENT = re.compile(r"<!--|-->|\[在此处键入\]|\[键入文字\]")
+_RULE = re.compile(r"[\-=_*~·.—─━\s◆■□●○▲△★☆※]{3,}$")
+_CAPTION = re.compile(
+    r"(?:续?[图表]\s*[\dA-Z一二三四五六七八九十]{1,3}(?:[-—.－]\d{1,2})?|专栏\s*\d{1,2})"
+    r"(?!\d|[、，,和与及至~～]|[的中所是为从给显表列反说呈可将对进展揭描汇概总在以后前上下内里用及并清直分别](?!.{0,30}[表图]$))"
+)
+_CAPTION_EN = re.compile(r"(?:fig(?:ure)?s?\.?|tab(?:le)?\.?)\s*\d{1,2}", re.I)
+_SOURCE_NOTE = re.compile(r"(?:资料|数据|图片|图表|表格)\s*来源\s*[:：]|注\s*\d{0,2}\s*[:：]|来源\s*[:：]\s*(?:根据|作者|笔者|对|本文|课题组)|[*\\]+按照")
+_FORMULA = re.compile(r"\$\$|\\(?:frac|sum|begin|operatorname|int|prod|left|mathrm|alpha|beta|tag)\b")
+_PAGE_HEAD = re.compile(
+    r"(?:第\s*\d{1,4}\s*页(?:\s*[共/].{0,8})?|[-—–·•|｜]\s*\d{1,4}\s*[-—–·•|｜]|\d{1,4}\s*/\s*\d{1,4}"
+    r"|.{0,30}\d{4}\s*年?\s*[·•，,.\s]?\s*第?\s*\d{1,3}\s*卷.{0,30}|.{0,30}第\s*\d{1,3}\s*卷\s*[（(·•,，]?\s*第?\s*\d{1,2}\s*期.{0,30}"
+    r"|.{0,20}\d{4}\s*年\s*第\s*\d{1,2}\s*期.{0,20}|.{0,12}(?:Vol|No)\.\s*\d+.{0,30}|\d{1,4}|[ivxlc]{1,6})$",
+    re.I,
+)
+_TURN = re.compile(r"[（(]?\s*(?:下转|上接|转下页|接上页|续表|待续|未完待续)\s*(?:第\s*[\d、，,\s]{1,12}\s*[页版])?[^\u4e00-\u9fff]{0,3}[)）]?$")
+_PUBLIC = re.compile(r"[（(]\s*(?:此件|本文|本件|该件)?\s*(?:公开发布|有删减|主动公开|依申请公开|不予公开|此件发至.{1,10}|略|附件略)\s*[)）]$")
+
+# one of these makes a short line furniture of a page
+_FURNITURE = re.compile(
+    r"免责声明|特别声明|版权(?:所有|声明|归)|all rights reserved|copyright|ICP备|公网安备|备案号|网站标识码|违法和?不良信息|举报电话"
+    r"|(?:长按|扫描|识别|扫一?扫).{0,8}(?:二维码|关注)|二维码|关注我们|关注.{0,6}(?:公众号|官方微信|微信号)|官方微信|微信(?:公众)?号|客服(?:号|热线|电话)?\s*[:：]"
+    r"|分享到|分享至|点赞|在看|转发|收藏本|阅读原文|阅读全文|展开全文|点击(?:上方|下方|蓝字|这里|此处|查看|进入|下载|阅读|图片|播放)|更多精彩|加入收藏|设为首页"
+    r"|返回(?:顶部|首页|列表)|打印(?:本页|此页|文章|页面)?$|【?关闭(?:窗口|本页)?】?$|上一[篇页条]|下一[篇页条]|相关(?:阅读|链接|推荐|新闻|文章|文档|稿件)|推荐阅读|延伸阅读|热门(?:推荐|文章|搜索)"
+    r"|当前位置|您(?:现在)?的?位置|网站(?:地图|首页|导航|声明|说明|支持)|首页\s*[>＞»›/|]|联系我们|关于我们|关于本(?:站|网)|隐私(?:政策|条款)|使用(?:条款|协议)|用户协议|友情链接"
+    r"|字体\s*[:：]|字号\s*[:：]|【?字[体号]|\[\s*[大中小]\s*\]|大\s*中\s*小$|浏览(?:次数|量)|阅读(?:次数|量|数)|点击(?:数|率|量|次数)|访问(?:次数|量)|评论\s*[（(]?\d|发表评论|我要评论|登录后"
+    r"|责任编辑|责\s*编\s*[:：]|编\s*辑\s*[:：]|校对\s*[:：]|审核\s*[:：]|排版\s*[:：]|监制\s*[:：]|投稿(?:邮箱|方式|热线)|商务合作|合作热线|广告(?:合作|热线|投放)?$|免费(?:领取|试听|下载)"
+    r"|(?:本文|文章|稿件|内容)(?:来源|转自|转载|仅代表|系|由).{0,12}(?:网络|作者|转载|授权|本平台|用户)|如有侵权|侵权.{0,6}(?:删除|联系)|仅提供信息存储|不代表本(?:站|网|平台|公众号)"
+    r"|转载请?(?:注明|联系|标明)|未经(?:许可|授权|允许).{0,10}(?:转载|使用|复制)|技术支持\s*[:：]|主办单位\s*[:：]|承办单位\s*[:：]|主管单位\s*[:：]|网址\s*[:：]|网站\s*[:：]"
+    r"|邮政?编码?\s*[:：]\s*\d{6}|地\s*址\s*[:：]|传\s*真\s*[:：]|(?:联系|咨询|热线|服务)?电话\s*[:：]|建议使用.{0,20}(?:浏览器|分辨率)|手机(?:版|客户端)|无障碍|繁體|English$|简\s*[|｜]\s*繁",
+    re.I,
+)
+_HOST = re.compile(r"(?:网[站址]?[:：]\s*)?(?:https?://|www\.)[\w\-./?=&%#:]+$", re.I)
+_LABELS = re.compile(
+    r"(?:^|[\s_\-])(?:nav|menu|footer|foot|header_?top|breadcrumb|crumb|share|sidebar|side|related|recommend|copyright|toolbar|search|login|advert|ads?|banner|qrcode|qr|"
+    r"comment|links?|friend|pager|paging|print|location|position)(?:$|[\s_\-\d])",
+    re.I,
+)
+_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "button", "option", "select", "label", "script", "style", "noscript", "form"})
+_SENTENCE_END = re.compile(r"[。！？!?；;]")
+
+
+def cjk_share(text: str) -> float:
+    """Share of Chinese characters among letters and digits, 0 to 1; 0 for a text without any."""
+    total = chinese = 0
+    for c in text[:2000]:
+        if c.isalnum():
+            total += 1
+            chinese += "\u3400" <= c <= "\u9fff" or c >= "\U00020000"
+    return chinese / total if total else 0.0
+
+
+def latin_share(text: str) -> float:
+    """Share of Latin letters among letters and digits, 0 to 1."""
+    total = latin = 0
+    for c in text[:2000]:
+        if c.isalnum():
+            total += 1
+            latin += c.isalpha() and c < "\u0250"
+    return latin / total if total else 0.0
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line speaks of the page, not of its matter: 责任编辑：, 扫描二维码关注我们, 版权所有."""
+    return bool(_FURNITURE.search(text)) or bool(_HOST.match(text))
+
+
+def line_reason(line: Line) -> str | None:
+    """Reason why `line` alone is noise, or none: `image`, `table`, `comment`, `rule`, `caption`, `note`, `formula`, `running_head`, `furniture`."""
+    text = line.text
+    size = len(text)
+    head = line.source
+    if _IMAGE.match(text) or (head.startswith(("![", "\\![")) and size < 300 and not _SENTENCE_END.search(text)):
+        return "image"
+    if _TABLE.match(text) or _TABLE.match(head):
+        return "table"
+    if _COMMENT.match(text) or head.startswith("<!--"):
+        return "comment"
+    if _RULE.match(text) or not any(c.isalnum() for c in text):
+        return "formula" if _FORMULA.search(text) else "rule"
+    if size <= 120 and not text.endswith(("。", "；")):
+        if _CAPTION.match(text) or (_CAPTION_EN.match(text) and latin_share(text) > 0.5):
+            return "caption"
+    elif size <= 400 and _CAPTION_EN.match(text) and latin_share(text) > 0.7:
+        return "caption"
+    if _SOURCE_NOTE.match(text) and size <= 300:
+        return "note"
+    if _FORMULA.match(text) or (_FORMULA.search(text) and cjk_share(text) < 0.1 and size < 600):
+        return "formula"
+    if size <= 80 and (_PAGE_HEAD.match(text) or _TURN.match(text)):
+        return "running_head"
+    if size <= 30 and _PUBLIC.match(text):
+        return "furniture"
+    if size <= 400 and is_furniture(text) and (size <= 60 or not _is_prose(text)):
+        return "furniture"
+    if line.tag in _FURNITURE_TAGS or any(part in _FURNITURE_TAGS for part in line.path.split("/")):
+        return "furniture"
+    if line.labels and _LABELS.search(line.labels) and (line.link_share > 0.5 or size < 30):
+        return "furniture"
+    if line.link_share > 0.9 and size < 40 and not line.mark:
+        return "furniture"
+    return None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line that holds a furniture word is ordinary prose: 政府应当公布举报电话…… in a long paragraph."""
+    hits = sum(1 for _ in _FURNITURE.finditer(text))
+    return len(text) > 60 and hits * 60 < len(text) and len(_SENTENCE_END.findall(text)) > 0 and not re.match(r"(?:免责|特别|版权|郑重)声明", text)

@@ -1,0 +1,104 @@
+"""Lines, roles, headings and zones put together into a `Structure`."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+
+from corpus.records import SourceText
+from pipeline.clean import Draft
+from pipeline.records import KEPT_ROLES, Block, Reference, Role, Zone, content_id
+from pipeline.structure._headings import Heading, find_headings
+from pipeline.structure._lines import Line, read_lines
+from pipeline.structure._references import split_entries
+from pipeline.structure._roles import Roles, assign_roles
+from pipeline.structure._structure import Structure
+from pipeline.structure._zones import zone_by_words
+
+__all__ = ["read_structure"]
+
+_REASONS: dict[Role, str] = {"byline": "byline", "references": "references", "foreign": "foreign", "noise": "noise"}
+
+
+def read_structure(draft: Draft, source: SourceText) -> Structure:
+    """Blocks of the cleaned lines of `draft`, in order; what is left out of the text is listed with its reason.
+
+    Every line that is not blank is in exactly one block. `clean_text` holds the blocks that are kept, joined by one line end.
+    """
+    lines = list(read_lines(draft, source))
+    roles = assign_roles(lines)
+    headings = find_headings(lines, roles.body)
+    zones = _zones(lines, roles, headings)
+    return _assemble(draft, lines, roles, headings, zones)
+
+
+def _zones(lines: list[Line], roles: Roles, headings: dict[int, Heading]) -> list[Zone | None]:
+    """Zone of every line: of a heading its own, of what lies beneath that of the heading."""
+    out: list[Zone | None] = [None] * len(lines)
+    open_zones: list[tuple[int, Zone | None]] = []
+    for i in roles.body:
+        if (heading := headings.get(i)) is not None:
+            while open_zones and open_zones[-1][0] >= heading.level:
+                open_zones.pop()
+            parent = open_zones[-1][1] if open_zones else None
+            words = lines[i].text[heading.number.end :] if heading.number else lines[i].text
+            zone = zone_by_words(words, parent) or parent or "other"
+            open_zones.append((heading.level, zone))
+            out[i] = zone
+        elif open_zones:
+            out[i] = open_zones[-1][1]
+    return out
+
+
+def _assemble(draft: Draft, lines: list[Line], roles: Roles, headings: dict[int, Heading], zones: list[Zone | None]) -> Structure:
+    pieces: list[str] = []
+    starts, ends = array("q"), array("q")
+    blocks: list[Block] = []
+    seen: Counter[str] = Counter()
+    size = 0
+    for i, line in enumerate(lines):
+        role: Role = roles.role[i] or ("heading" if i in headings else "body")
+        raw = draft.raw(line.start, line.end)
+        place: tuple[int | None, int | None] = (None, None)
+        if role in KEPT_ROLES:
+            if pieces:
+                pieces.append("\n")
+                starts.append(ends[-1])
+                ends.append(ends[-1])
+                size += 1
+            pieces.append(line.text)
+            starts.extend(draft.starts[line.start : line.end])
+            ends.extend(draft.ends[line.start : line.end])
+            place = (size, size + len(line.text))
+            size += len(line.text)
+        heading = headings.get(i) if role == "heading" else None
+        blocks.append(
+            Block(
+                id=content_id("b", line.text, seen[line.text]),
+                text=line.text,
+                start=place[0],
+                end=place[1],
+                raw=raw,
+                role=role,
+                reason=None if role in KEPT_ROLES else roles.reason[i] or _REASONS[role],
+                level=heading.level if heading else None,
+                zone=zones[i],
+                number=heading.number.text if heading and heading.number else None,
+            )
+        )
+        seen[line.text] += 1
+    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, roles)))
+
+
+def _references(draft: Draft, lines: list[Line], roles: Roles) -> Iterator[Reference]:
+    chosen = [line for line, role in zip(lines, roles.role, strict=True) if role == "references"]
+    if not chosen:
+        return
+    for first, at, last, end in split_entries([line.text for line in chosen]):
+        parts = [chosen[k].text[at if k == first else 0 : end if k == last else None] for k in range(first, last + 1)]
+        text = "".join(parts).strip()
+        if text:
+            yield Reference(
+                text=text, raw=(draft.raw(chosen[first].start + at, chosen[first].end)[0], draft.raw(chosen[last].start, chosen[last].start + end)[1])
+            )
