@@ -1,18 +1,62 @@
-"""clean: a source text → readable lines, every change in a journal with its raw place. A step a module; `STEPS` is the order."""
+"""clean: a source text → readable lines, every change in a journal with its raw place. A step a module; `STEPS` is the order.
+
+What a draft looks like, for those who read it (structure, metadata):
+
+- Lines are parted by `\\n`. A paragraph is one line; lines that a page end, a table or a fixed width broke in mid-sentence are joined.
+  No line begins or ends with a blank. Empty lines stay where the source has them.
+- A heading mark stays at the head of its line: `# ` to `###### ` and the words. The structure takes it as a hint and strips it.
+- A line that begins with a tab is a row of a table, with a tab before every cell: `\\t问题\\t原因\\t措施`. No other line holds a tab.
+- A picture on a line of its own stays: `![…](…)`. So does a formula on a line of its own: `$$ … $$`, on one line.
+- Citation numbers, note marks, pinyin, running heads, page numbers and what stood between the halves of a joined sentence are not
+  in the text; the journal has each with its raw place and one of the `KINDS`.
+- A journal entry with `certain=False` whose `text` is what the source has marks a damage that could not be repaired.
+"""
 
 from __future__ import annotations
 
 from corpus.records import SourceText
+from pipeline.clean import _annotations, _blanks, _characters, _citations, _latex, _markdown, _numbers, _tags
 from pipeline.clean._draft import Change, Draft, Edit, Step, run_steps
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    _annotations.step,
+    _characters.step,
+    _tags.step,
+    _latex.step,
+    _markdown.step,
+    _citations.step,
+    _numbers.step,
+    _blanks.step,
+)
 
-__all__ = ["STEPS", "Change", "Draft", "Edit", "Step", "clean"]
+KINDS: dict[str, str] = {
+    "blank": "a blank that parts nothing, or another kind of blank made a plain one",
+    "bytes": "double-byte text decoded askew, set right",
+    "citation": "the number of a cited work",
+    "compatibility": "a compatibility character, replaced by the one it is canonically equal to",
+    "control": "a control character",
+    "entity": "an HTML entity, replaced by its character",
+    "formula": "a formula of several lines, set on one",
+    "image": "a picture within a line",
+    "latex": "a formula that is plain figures, units or signs, read as text",
+    "ligature": "two or three Latin letters in one character",
+    "markup": "a mark of HTML or markdown",
+    "newline": "another kind of line end",
+    "note": "the mark of a footnote",
+    "pinyin": "pinyin that a script converter left behind a character",
+    "private_use": "a character whose meaning is private",
+    "radical": "a radical that stands for the character of its shape",
+    "ruby": "a phonetic guide",
+    "running": "a running head, running foot or page number",
+    "undecodable": "a place whose bytes could not be read",
+    "wrap": "a line end inside a sentence, with what stood between its halves",
+    "zero_width": "a mark without width",
+}
+"""kind of a change → what it says, keys of the message catalogue under `repair.`"""
+
+__all__ = ["KINDS", "STEPS", "Change", "Draft", "Edit", "Step", "clean"]
 
 
 def clean(source: SourceText) -> Draft:
     """`source` after every cleaning step: lines of readable text with the raw place of each character."""
-    draft = Draft.of(source.text)
-    for draft in run_steps(source, STEPS):
-        pass
-    return draft
+    return [*run_steps(source, STEPS)][-1]
