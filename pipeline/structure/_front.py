@@ -12,8 +12,11 @@ __all__ = [
     "ABSTRACT",
     "ABSTRACT_EN",
     "ABSTRACT_PART",
+    "ADOPTED",
     "ATTACHMENT",
     "BYLINE",
+    "CAPTION_EN",
+    "CARD_LABEL",
     "COLUMN",
     "CONTENTS",
     "CONTENTS_LINE",
@@ -27,9 +30,9 @@ __all__ = [
     "RECIPIENTS",
     "REFERENCE_ENTRY",
     "REFERENCE_HEAD",
+    "SITE_WORD",
     "SUBTITLE",
     "looks_like_affiliation",
-    "looks_like_names",
 ]
 
 _OPEN = r"[\[【［「<〔（(]?\s*"
@@ -52,7 +55,7 @@ REFERENCE_ENTRY = re.compile(r"[\[［【〔]\s*\d{1,3}\s*[\]］】〕]|[①-⑳]
 FUNDING = re.compile(
     r"(?:\\?\*|[†‡#①②③△▲◆■*]|\[\s*\]|第一)*\s*[\[【［（(]?\s*(?:资助项目|基金(?:项目|资助)?|项目(?:基金|资助|来源|支持)|本(?:文|研究|论文|成果|项目)(?:系|为|得到|受到?|获|是).{0,60}(?:项目|课题|基金|资助|成果)"
     r"|通[讯信]作者|责任作者|预?出版日期|首发日期|(?:修改稿|修订稿|投稿|来稿|收稿|修回|接受|录用|网络出版|改回)(?:收到)?(?:日期|时间)?\s*[:：]|收稿日期|修回日期"
-    r"|作者(?:简介|贡献|单位|信息|介绍)|第一作者|个人简介|利益冲突|致\s*谢\s*[:：]|数据(?:集)?可用性|支撑数据|本文责任编辑|本期责任编辑)\s*"
+    r"|作者(?:简介|贡献|单位|信息|介绍)|第一作者|个人简介|利益冲突|致\s*谢(?:\s*[:：]|感谢)|本文无利益冲突|(?:所有)?作者(?:均)?声明|数据(?:集)?可用性|支撑数据|本文责任编辑|本期责任编辑)\s*"
 )
 BYLINE = re.compile(
     r"[\[【［（(]?\s*(?:作\s*者|文|记者|通讯员|本报记者|撰文|执笔|课题组|来\s*源|稿源|信息来源|文章来源|出处|发布(?:时间|日期|单位|机构|者)|发表(?:时间|日期|于)|时\s*间|日\s*期|更新(?:时间|日期)|成文日期|原载|刊于|载于|刊载于"
@@ -86,21 +89,29 @@ DATE_LINE = re.compile(
     r"[（(]?\s*(?:(?:19|20)\d{2}\s*[年./\-]\s*\d{1,2}\s*[月./\-]\s*\d{1,2}\s*日?|[一二]\s*[〇○零Ο0一二三四五六七八九]{3}\s*年\s*[一二三四五六七八九十]{1,2}\s*月\s*[一二三四五六七八九十]{1,3}\s*日|(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月)(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*[）)]?$"
 )
 ATTACHMENT = re.compile(r"附\s*(?:件|录|表)\s*[\d一二三四五六七八九十A-Z]{0,3}\s*[:：]?$")
+CARD_LABEL = re.compile(
+    r"(?:索\s*引\s*号|主\s*题\s*分\s*类|发\s*文\s*机\s*关|发\s*文\s*字\s*号|标\s*题|成\s*文\s*日\s*期|发\s*文\s*日\s*期|发\s*布\s*日\s*期|公\s*开\s*日\s*期"
+    r"|生\s*效\s*日\s*期|废\s*止\s*日\s*期|名\s*称|文\s*号|主\s*题\s*词|信息分类|体裁分类|组配分类|有\s*效\s*性|效\s*力)\s*[:：]"
+)
+ADOPTED = re.compile(r"[（(]?\s*(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,120}(?:通过|公布|修订|修正|发布|施行|批准)[）)]?$")
+SITE_WORD = re.compile(
+    r"(?:首页|主页|通知公告|学术动态|新闻动态|新闻中心|政策法规|信息公开|政务公开|联系我们|网站地图|更多|搜索|登录|注册|返回)(?:\s|$|[>＞»|…])"
+)
+CAPTION_EN = re.compile(r"(?:fig(?:ure)?s?\.?|tab(?:le)?\.?)\s*\d{1,2}", re.I)
 CONTENTS = re.compile(r"[\[【［]?\s*(?:目\s*[录錄次]|contents)\s*[\]】］]?$", re.I)
 CONTENTS_LINE = re.compile(r".{2,80}?(?:…{1,}|\.{3,}|·{3,}|—{3,}|_{3,}|\s\.\s\.|\t|\s{3,})[\s.·…]*[（(]?\d{1,3}[)）]?$")
 
-_NAME = r"[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff·]){1,3}"
-_SUP = r"[\s\d,，.．、;；*\\†‡'’‘“”\"′`{}^$\-¹²³⁴⁵⁶」」}①-⑳]*"
-_NAMES = re.compile(rf"(?:文\s*[/／|]?\s*)?{_NAME}{_SUP}(?:[和与、，,;；\s]*{_NAME}{_SUP}){{0,11}}$")
 _AFFILIATION = re.compile(
     r"(?:大\s*学|学\s*院|研究[院所室会中]|科学院|社科联|社会科学院|党校|行政学院|实验室|人民政府|委员会|办公室|医院|出版社|图书馆|情报中心|中心|公司|局|部|厅|系|所|处|院)"
     r"[\s，,、\u4e00-\u9fff（）()]{0,16}?(?:\d{5,6}|[)）])|(?:大学|学院|研究院|研究所|研究中心|科学院|党校|博士|硕士|教授|研究员|副教授|讲师)"
 )
 
 
-def looks_like_names(text: str) -> bool:
-    """Whether a short line is a row of personal names: `傅宏 陈庆荣1 王港12`, `文/丁煌 黄彦智`."""
-    return len(text) <= 80 and bool(_NAMES.match(text)) and not re.search(r"[。！？：:]", text)
+_INSTITUTION = re.compile(
+    r"[（(]?\s*[\d①-⑨¹²³*\\]{0,3}\s*[（(]?(?:[\u4e00-\u9fff（）()·\s]{2,30}"
+    r"(?:大学|学院|研究院|研究所|研究中心|科学院|实验室|党校|出版社|图书馆|社科联|政策研究室|发展研究中心|课题组|医院)){1,3}"
+    r"(?:[\s，,]+[\u4e00-\u9fff]{2,8})?[;；)）\s]*"
+)
 
 
 def looks_like_affiliation(text: str) -> bool:
@@ -109,9 +120,4 @@ def looks_like_affiliation(text: str) -> bool:
         return False
     if re.search(r"(?<!\d)\d{6}(?!\d)|100\d{2,3}", text) and _AFFILIATION.search(text):
         return True
-    return (
-        len(text) <= 60
-        and bool(_AFFILIATION.search(text))
-        and bool(re.match(r"[（(]?\s*[\d①-⑨¹²³*\\]", text))
-        and not re.search(r"[，,。；].{0,3}(?:应|要|是|在)", text)
-    )
+    return len(text) <= 60 and bool(_INSTITUTION.fullmatch(text))

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 
 from pipeline.structure._lines import Line
 from pipeline.structure._numbers import Kind, Number, read_number
+from pipeline.structure._verdicts import Verdicts
 
 __all__ = ["Heading", "find_headings"]
 
 # from the outside in; a heading of a later kind lies under one of an earlier kind
 _ORDER: tuple[Kind, ...] = ("part", "chapter", "section", "cn", "cn_paren", "decimal", "arabic", "arabic_paren", "circled", "ordinal", "dash", "article")
+_POINTS: frozenset[Kind] = frozenset({"cn_paren", "decimal", "arabic", "arabic_paren"})
 _UNNUMBERED_TOP = re.compile(
-    r"(?:引\s*言|前\s*言|导\s*[言论]|绪\s*论|序\s*言?|概\s*述|问题的?提出|结\s*[语论]|结束语|总\s*结|余\s*论|讨\s*论|小\s*结|研究背景|文献综述|研究结论|后\s*记|展\s*望|结论与.{1,8}|总结与.{1,8}|讨论与.{1,8}|启示与.{1,8})$"
+    r"(?:引\s*言|前\s*言|导\s*[言论]|绪\s*论|序\s*言?|概\s*述|问题的?提出|结\s*[语论]|结束语|总\s*结|余\s*论|讨\s*论|小\s*结|研究背景|文献综述|研究结论|后\s*记|展\s*望"
+    r"|(?:结论|总结|讨论|启示|结语)与.{1,8})$"
 )
 _END = "。；;，,：:、？！?!"
-_MAX_MARKED, _MAX_PLAIN, _MAX_BARE = 90, 60, 30
-_LIST_LEAD = re.compile(r"(?:下列|以下|如下|包括|分别[是为]|主要[有是])[^。]{0,30}[:：]$|[:：]$")
+_MAX_MARKED, _MAX_PLAIN, _MAX_BARE = 120, 60, 30
+_UNIT = re.compile(r"[亿万千元倍个%％‰米吨公]|至|到|—|～")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,113 +35,164 @@ class Heading:
     level: int
 
 
-def find_headings(lines: list[Line], body: list[int]) -> dict[int, Heading]:
-    """Headings among `lines[i] for i in body` (the lines that are neither noise nor front nor back matter), by line index."""
-    numbers = _numbers(lines, body)
-    chosen = [i for place, i in enumerate(body) if _is_heading(lines, body, place, numbers)]
-    return {h.line: h for h in _levels(chosen, numbers)}
+def find_headings(lines: list[Line], verdicts: Verdicts) -> dict[int, Heading]:
+    """Headings among the lines that are neither noise nor front nor back matter, by line index."""
+    finder = _Finder(lines, verdicts)
+    chosen = [i for place, i in enumerate(finder.body) if finder.is_heading(place)]
+    return {h.line: h for h in _levels(finder.with_siblings(chosen), finder.numbers, verdicts.rows)}
+
+
+class _Finder:
+    """The lines of the text, their numbers, and what decides about each."""
+
+    def __init__(self, lines: list[Line], verdicts: Verdicts) -> None:
+        self.lines = lines
+        self.body = verdicts.body
+        self.rows = verdicts.rows
+        self.numbers = _numbers(lines, verdicts.body)
+        self.law = sum(1 for n in self.numbers.values() if n.kind == "article") >= 3
+        self.listed = _list_points(lines, verdicts.body, self.numbers)
+
+    def is_heading(self, place: int) -> bool:
+        i = self.body[place]
+        line, number = self.lines[i], self.numbers.get(i)
+        text = line.text
+        words = text[number.end :] if number else text
+        if not any(c.isalpha() for c in words):
+            return False
+        if i in self.rows:
+            return len(text) <= _MAX_PLAIN
+        if line.mark:
+            return len(text) <= _MAX_MARKED and not (text[-1] in "。；，" and len(text) > _MAX_PLAIN)
+        if number is None:
+            return self._is_bare(place)
+        if number.kind in ("part", "chapter", "section"):
+            return len(text) <= _MAX_PLAIN and text[-1] not in "。；，："
+        if number.kind == "cn":
+            return self._is_short(text) and self._has_text_beneath(place)
+        if number.kind in _POINTS:
+            if (self.law and number.kind != "decimal") or i in self.listed or not self._is_short(text):
+                return False
+            if number.kind == "decimal" and _UNIT.match(words):
+                return False
+            return self._has_text_beneath(place)
+        return False
+
+    def with_siblings(self, chosen: list[int]) -> list[int]:
+        """`chosen` and the short lines with `一、` that have no text beneath them but stand in a row of headings of their kind."""
+        tops = [i for i in chosen if self.numbers.get(i) is not None and self.numbers[i].kind == "cn"]
+        if len(tops) < 2:
+            return chosen
+        known = set(chosen)
+        for place, i in enumerate(self.body):
+            number = self.numbers.get(i)
+            if i in known or number is None or number.kind != "cn" or not self._is_short(self.lines[i].text) or self.lines[i].text[-1] in _END:
+                continue
+            around = [self.numbers[k].values[0] for k in tops]
+            if number.values[0] - 1 in around and (number.values[0] + 1 in around or place + 1 == len(self.body)):
+                known.add(i)
+        return sorted(known)
+
+    def _is_short(self, text: str) -> bool:
+        return len(text) <= _MAX_PLAIN and "。" not in text[:-1] and "；" not in text and text[-1] not in "；，：、"
+
+    def _has_text_beneath(self, place: int) -> bool:
+        """Whether a paragraph or a point of another, deeper kind follows the line."""
+        i = self.body[place]
+        number = self.numbers[i]
+        if place + 1 >= len(self.body):
+            return False
+        below = self.body[place + 1]
+        following = self.numbers.get(below)
+        if following is None:
+            return self.lines[below].mark == 0 or self.lines[i].text[-1] not in _END
+        if number.kind == "decimal" and following.kind == "decimal":
+            return len(following.values) > len(number.values)
+        return _ORDER.index(following.kind) > _ORDER.index(number.kind) or (following.kind == "dash")
+
+    def _is_bare(self, place: int) -> bool:
+        """A heading without number or mark: 引言; or a short line without any stop between two paragraphs."""
+        line = self.lines[self.body[place]]
+        text = line.text
+        if _UNNUMBERED_TOP.match(text):
+            return True
+        if place + 1 >= len(self.body):
+            return False
+        if line.strong and len(text) <= _MAX_BARE and text[-1] not in _END:
+            return True
+        if not 4 <= len(text) <= _MAX_BARE or any(c in text for c in "。；！？：:…") or text[-1] in _END or not "\u4e00" <= text[0] <= "\u9fff" or place == 0:
+            return False
+        before, after = self.lines[self.body[place - 1]].text, self.lines[self.body[place + 1]].text
+        return before[-1] in "。！？”）)" and len(before) >= 30 and len(after) >= 60 and after[0] not in "的等和与及，"
 
 
 def _numbers(lines: list[Line], body: list[int]) -> dict[int, Number]:
-    """Number of each line that opens with one; a bare decimal is told from a quantity by what number is due."""
+    """Number of each line that opens with one; a bare `2` is told from a quantity by what number is due."""
     found: dict[int, Number] = {}
     due = 1
+    marked_decimals = sum(1 for i in body if lines[i].mark and lines[i].text[0].isdecimal()) >= 2
     for i in body:
         line = lines[i]
         number = read_number(line.text, marked=line.mark > 0 or line.strong, expected=due)
+        if number is None and marked_decimals and len(line.text) <= 40 and line.text[-1] not in _END:
+            number = read_number(line.text, marked=True, expected=due)
+            if number is not None and number.values != (due,):
+                number = None
         if number is None:
             continue
         found[i] = number
-        if number.kind in ("decimal", "arabic") and len(number.values) == 1 and (line.mark or number.values[0] == due):
+        if number.kind in ("decimal", "arabic") and (len(number.values) > 1 or line.mark or number.values[0] == due):
             due = number.values[0] + 1
     return found
 
 
-def _is_heading(lines: list[Line], body: list[int], place: int, numbers: dict[int, Number]) -> bool:
-    i = body[place]
-    line, number = lines[i], numbers.get(i)
-    text = line.text
-    words = text[number.end :] if number else text
-    if not words.strip() or not any(c.isalpha() for c in words):
-        return False
-    if line.mark:
-        return len(text) <= _MAX_MARKED and not (text.endswith(("。", "；", "，")) and len(text) > _MAX_PLAIN)
-    if number is None:
-        return _is_bare(lines, body, place)
-    if number.kind in ("part", "chapter", "section"):
-        return len(text) <= _MAX_PLAIN and not text.endswith(("。", "；", "，", "："))
-    if number.kind == "cn":
-        return (
-            len(text) <= _MAX_PLAIN
-            and "。" not in text[:-1]
-            and "；" not in text
-            and not text.endswith(("：", "，", "；"))
-            and _has_text_beneath(lines, body, place, numbers)
-        )
-    if number.kind in ("cn_paren", "arabic", "decimal", "arabic_paren"):
-        return _is_numbered(lines, body, place, numbers, words)
-    return False
+def _list_points(lines: list[Line], body: list[int], numbers: dict[int, Number]) -> set[int]:
+    """Points of lists: those of one kind in a row behind a line that ends in a colon, as long as they close alike."""
+    out: set[int] = set()
+    kind: Kind | None = None
+    before = ""
+    for i in body:
+        number = numbers.get(i)
+        text = lines[i].text
+        if number is None:
+            kind = None
+        elif kind is not None and number.kind == kind and not lines[i].mark:
+            out.add(i)
+        elif number.values[-1:] == (1,) and number.kind in _POINTS and before.endswith(("：", ":")):
+            kind = number.kind
+            if not lines[i].mark:
+                out.add(i)
+        else:
+            kind = None
+        before = text
+    return out
 
 
-def _is_numbered(lines: list[Line], body: list[int], place: int, numbers: dict[int, Number], words: str) -> bool:
-    """A short line under `（一）`, `1.`, `1.1`: a heading if text of another kind stands beneath it, a point of a list if the next point follows at once."""
-    i = body[place]
-    number, text = numbers[i], lines[i].text
-    if len(text) > _MAX_PLAIN or "。" in text[:-1] or "；" in text or text.endswith(("；", "，", "：", "、")):
-        return False
-    if number.kind == "decimal" and re.match(r"[亿万千元倍个%％米吨公]|至|到|—", words):
-        return False
-    return _has_text_beneath(lines, body, place, numbers)
-
-
-def _has_text_beneath(lines: list[Line], body: list[int], place: int, numbers: dict[int, Number]) -> bool:
-    """Whether what follows the line is no further point of its own list."""
-    i = body[place]
-    number = numbers[i]
-    if place + 1 >= len(body):
-        return False
-    following = numbers.get(body[place + 1])
-    if following is not None and following.kind == number.kind:
-        if number.kind == "decimal":
-            return len(following.values) > len(number.values) or lines[i].mark > 0
-        return False
-    leads_list = place > 0 and _LIST_LEAD.search(lines[body[place - 1]].text) and number.values[-1:] == (1,)
-    return not (leads_list and lines[i].text.endswith("。"))
-
-
-def _is_bare(lines: list[Line], body: list[int], place: int) -> bool:
-    """A heading without number or mark: 引言; or a short line without any stop between two paragraphs."""
-    text = lines[body[place]].text
-    if _UNNUMBERED_TOP.match(text):
-        return True
-    if lines[body[place]].strong and len(text) <= _MAX_BARE and text[-1] not in _END:
-        return place + 1 < len(body)
-    if len(text) > _MAX_BARE or len(text) < 4 or any(c in text for c in "。；！？：:…") or text[-1] in _END or not "\u4e00" <= text[0] <= "\u9fff":
-        return False
-    if place == 0 or place + 1 >= len(body):
-        return False
-    before, after = lines[body[place - 1]].text, lines[body[place + 1]].text
-    return before[-1] in "。！？”）)" and len(before) >= 60 and len(after) >= 60
-
-
-def _levels(chosen: list[int], numbers: dict[int, Number]) -> list[Heading]:
+def _levels(chosen: list[int], numbers: dict[int, Number], rows: set[int]) -> list[Heading]:
     """Levels by nesting: a kind that is open closes what it holds, a new kind opens one level more."""
     out: list[Heading] = []
     stack: list[Kind] = []
-    for i in chosen:
+    for place, i in enumerate(chosen):
         number = numbers.get(i)
         if number is None:
-            level = 1 if not stack or len(stack) <= 1 else len(stack)
-            out.append(Heading(i, None, level))
-            continue
-        if number.kind == "decimal" or (number.kind == "arabic" and (not stack or stack[0] in ("arabic", "decimal"))):
-            depth = number.depth
-            stack = ["decimal"] * depth
-            out.append(Heading(i, number, depth))
-            continue
-        rank = _ORDER.index(number.kind)
-        while stack and _ORDER.index(stack[-1]) >= rank:
-            stack.pop()
-        stack.append(number.kind)
-        out.append(Heading(i, number, len(stack)))
+            below = numbers.get(chosen[place + 1]) if place + 1 < len(chosen) else None
+            out.append(Heading(i, None, _bare_level(stack, below, row=i in rows)))
+        elif number.kind == "decimal" or (number.kind == "arabic" and (not stack or stack[0] in ("arabic", "decimal"))):
+            stack = ["decimal"] * number.depth
+            out.append(Heading(i, number, number.depth))
+        else:
+            rank = _ORDER.index(number.kind)
+            while stack and _ORDER.index(stack[-1]) >= rank:
+                stack.pop()
+            stack.append(number.kind)
+            out.append(Heading(i, number, len(stack)))
     return out
+
+
+def _bare_level(stack: list[Kind], below: Number | None, *, row: bool) -> int:
+    """Level of a heading without number: one above the first number of the series that begins beneath it, else the top."""
+    if row:
+        return len(stack) + 1 if stack else 1
+    if below is not None and below.values[-1:] == (1,) and below.kind == "decimal":
+        return max(1, below.depth - 1)
+    return 1

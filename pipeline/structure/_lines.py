@@ -41,6 +41,8 @@ class Line:
     link_share: float = 0.0
     hidden: bool = False
     after_blank: bool = False
+    row: bool = False
+    """a row of a table: cleaning puts a tab before every cell"""
 
 
 def read_lines(draft: Draft, source: SourceText) -> Iterator[Line]:
@@ -53,7 +55,7 @@ def read_lines(draft: Draft, source: SourceText) -> Iterator[Line]:
         stop = len(text) if stop < 0 else stop
         start, end = _trim(text, at, stop)
         if start < end:
-            yield _line(draft, source, nodes, start, end, blank)
+            yield _line(draft, source, nodes, start, end, blank, text[at] == "\t")
             blank = False
         else:
             blank = True
@@ -68,7 +70,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _line(draft: Draft, source: SourceText, nodes: _Nodes, start: int, end: int, blank: bool) -> Line:
+def _line(draft: Draft, source: SourceText, nodes: _Nodes, start: int, end: int, blank: bool, row: bool) -> Line:
     text = draft.text
     raw = draft.starts[start]
     begin = source.text.rfind("\n", max(0, raw - _RAW_LOOK), raw) + 1 or max(0, raw - _RAW_LOOK)
@@ -88,8 +90,8 @@ def _line(draft: Draft, source: SourceText, nodes: _Nodes, start: int, end: int,
     elif head.startswith(("**", "__")) and _STRONG.match(head.rstrip(_EDGE)):
         strong = True
     if node is None:
-        return Line(text[start:end], start, end, mark, strong, head, after_blank=blank)
-    return Line(text[start:end], start, end, mark, strong, head, node.tag, node.labels, node.path, node.link_share, node.hidden, blank)
+        return Line(text[start:end], start, end, mark, strong, head, after_blank=blank, row=row)
+    return Line(text[start:end], start, end, mark, strong, head, node.tag, node.labels, node.path, node.link_share, node.hidden, blank, row)
 
 
 class _Nodes:

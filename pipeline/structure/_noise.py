@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.structure._front import CAPTION_EN
 from pipeline.structure._lines import Line
 
 __all__ = ["cjk_share", "is_furniture", "latin_share", "line_reason"]
@@ -17,10 +18,10 @@ _TABLE = re.compile(r"<(?:html|body|table|thead|tbody|tr|td|th)\b|</(?:table|tr|
 _COMMENT = re.compile(r"<!--|-->|\[在此处键入\]|\[键入文字\]")
 _RULE = re.compile(r"[\-=_*~·.—─━\s◆■□●○▲△★☆※]{3,}$")
 _CAPTION = re.compile(
-    r"(?:续?[图表]\s*[\dA-Z一二三四五六七八九十]{1,3}(?:[-—.－]\d{1,2})?|专栏\s*\d{1,2})"
-    r"(?!\d|[、，,和与及至~～]|[的中所是为从给显表列反说呈可将对进展揭描汇概总在以后前上下内里用及并清直分别](?!.{0,30}[表图]$))"
+    r"(?:续?[图表]\s*(?:\d{1,6}(?:[-—.－]\d{1,2})?|[A-Z]\d{0,2}|[一二三四五六七八九十]{1,3}(?![\u4e00-\u9fff]))|专栏\s*\d{1,2})"
+    r"\s*(?![、，,；和与及至~～]|(?:是|为|显示|表明|反映|给出|列出|列示|说明|可见|所示|描述|展示|呈现|揭示|概括|总结|归纳|中(?:的|可|所|[，,、])"
+    r"|可以|则|将|进一步|也|从|来看|的))"
 )
-_CAPTION_EN = re.compile(r"(?:fig(?:ure)?s?\.?|tab(?:le)?\.?)\s*\d{1,2}", re.I)
 _SOURCE_NOTE = re.compile(r"(?:资料|数据|图片|图表|表格)\s*来源\s*[:：]|注\s*\d{0,2}\s*[:：]|来源\s*[:：]\s*(?:根据|作者|笔者|对|本文|课题组)|[*\\]+按照")
 _FORMULA = re.compile(r"\$\$|\\(?:frac|sum|begin|operatorname|int|prod|left|mathrm|alpha|beta|tag)\b")
 _PAGE_HEAD = re.compile(
@@ -36,7 +37,7 @@ _PUBLIC = re.compile(r"[（(]\s*(?:此件|本文|本件|该件)?\s*(?:公开发�
 _FURNITURE = re.compile(
     r"免责声明|特别声明|版权(?:所有|声明|归)|all rights reserved|copyright|ICP备|公网安备|备案号|网站标识码|违法和?不良信息|举报电话"
     r"|(?:长按|扫描|识别|扫一?扫).{0,8}(?:二维码|关注)|二维码|关注我们|关注.{0,6}(?:公众号|官方微信|微信号)|官方微信|微信(?:公众)?号|客服(?:号|热线|电话)?\s*[:：]"
-    r"|分享到|分享至|点赞|在看|转发|收藏本|阅读原文|阅读全文|展开全文|点击(?:上方|下方|蓝字|这里|此处|查看|进入|下载|阅读|图片|播放)|更多精彩|加入收藏|设为首页"
+    r"|分享到|分享至|点赞|在看|收藏本|阅读原文|阅读全文|展开全文|点击(?:上方|下方|蓝字|这里|此处|查看|进入|下载|阅读|图片|播放)|更多精彩|加入收藏|设为首页"
     r"|返回(?:顶部|首页|列表)|打印(?:本页|此页|文章|页面)?$|【?关闭(?:窗口|本页)?】?$|上一[篇页条]|下一[篇页条]|相关(?:阅读|链接|推荐|新闻|文章|文档|稿件)|推荐阅读|延伸阅读|热门(?:推荐|文章|搜索)"
     r"|当前位置|您(?:现在)?的?位置|网站(?:地图|首页|导航|声明|说明|支持)|首页\s*[>＞»›/|]|联系我们|关于我们|关于本(?:站|网)|隐私(?:政策|条款)|使用(?:条款|协议)|用户协议|友情链接"
     r"|字体\s*[:：]|字号\s*[:：]|【?字[体号]|\[\s*[大中小]\s*\]|大\s*中\s*小$|浏览(?:次数|量)|阅读(?:次数|量|数)|点击(?:数|率|量|次数)|访问(?:次数|量)|评论\s*[（(]?\d|发表评论|我要评论|登录后"
@@ -46,6 +47,7 @@ _FURNITURE = re.compile(
     r"|邮政?编码?\s*[:：]\s*\d{6}|地\s*址\s*[:：]|传\s*真\s*[:：]|(?:联系|咨询|热线|服务)?电话\s*[:：]|建议使用.{0,20}(?:浏览器|分辨率)|手机(?:版|客户端)|无障碍|繁體|English$|简\s*[|｜]\s*繁",
     re.I,
 )
+_SITE = re.compile(r"(?:china|ar|med|bio|soc)xiv.{0,10}$", re.I)
 _HOST = re.compile(r"(?:网[站址]?[:：]\s*)?(?:https?://|www\.)[\w\-./?=&%#:]+$", re.I)
 _LABELS = re.compile(
     r"(?:^|[\s_\-])(?:nav|menu|footer|foot|header_?top|breadcrumb|crumb|share|sidebar|side|related|recommend|copyright|toolbar|search|login|advert|ads?|banner|qrcode|qr|"
@@ -78,7 +80,7 @@ def latin_share(text: str) -> float:
 
 def is_furniture(text: str) -> bool:
     """Whether a line speaks of the page, not of its matter: 责任编辑：, 扫描二维码关注我们, 版权所有."""
-    return bool(_FURNITURE.search(text)) or bool(_HOST.match(text))
+    return bool(_FURNITURE.search(text) or _HOST.match(text) or _SITE.match(text))
 
 
 def line_reason(line: Line) -> str | None:
@@ -86,6 +88,8 @@ def line_reason(line: Line) -> str | None:
     text = line.text
     size = len(text)
     head = line.source
+    if line.row:
+        return "table"
     if _IMAGE.match(text) or (head.startswith(("![", "\\![")) and size < 300 and not _SENTENCE_END.search(text)):
         return "image"
     if _TABLE.match(text) or _TABLE.match(head):
@@ -95,9 +99,9 @@ def line_reason(line: Line) -> str | None:
     if _RULE.match(text) or not any(c.isalnum() for c in text):
         return "formula" if _FORMULA.search(text) else "rule"
     if size <= 120 and not text.endswith(("。", "；")):
-        if _CAPTION.match(text) or (_CAPTION_EN.match(text) and latin_share(text) > 0.5):
+        if _CAPTION.match(text) or (CAPTION_EN.match(text) and latin_share(text) > 0.5):
             return "caption"
-    elif size <= 400 and _CAPTION_EN.match(text) and latin_share(text) > 0.7:
+    elif size <= 400 and CAPTION_EN.match(text) and latin_share(text) > 0.7:
         return "caption"
     if _SOURCE_NOTE.match(text) and size <= 300:
         return "note"

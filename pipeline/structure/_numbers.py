@@ -32,7 +32,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("cn_paren", re.compile(rf"([{_CN_PAREN_ONE}]){_G}")),
     ("cn", re.compile(rf"([{_CN}]{{1,4}}){_G}[、．.]{_G}")),
     ("decimal", re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?![\d%％‰]|[.．]?\d){_G}[.．、]?{_G}")),
-    ("arabic", re.compile(rf"(\d{{1,2}}){_G}[.．、](?!\d){_G}")),
+    ("arabic", re.compile(rf"(\d{{1,3}}){_G}[.．、](?!\d){_G}")),
     ("arabic", re.compile(rf"([{_DOT_ONE}]){_G}")),
     ("arabic_paren", re.compile(rf"[（(]?{_G}(\d{{1,2}}){_G}[)）]{_G}[、.．]?{_G}")),
     ("arabic_paren", re.compile(rf"([{_PAREN_ONE}]){_G}")),

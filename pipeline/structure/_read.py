@@ -1,4 +1,4 @@
-"""Lines, roles, headings and zones put together into a `Structure`."""
+"""Lines, verdicts, headings and zones put together into a `Structure`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pipeline.records import KEPT_ROLES, Block, Reference, Role, Zone, content_i
 from pipeline.structure._headings import Heading, find_headings
 from pipeline.structure._lines import Line, read_lines
 from pipeline.structure._references import split_entries
-from pipeline.structure._roles import Roles, assign_roles
+from pipeline.structure._roles import assign_roles
 from pipeline.structure._structure import Structure
+from pipeline.structure._verdicts import Verdicts
 from pipeline.structure._zones import zone_by_words
 
 __all__ = ["read_structure"]
@@ -27,17 +28,17 @@ def read_structure(draft: Draft, source: SourceText) -> Structure:
     Every line that is not blank is in exactly one block. `clean_text` holds the blocks that are kept, joined by one line end.
     """
     lines = list(read_lines(draft, source))
-    roles = assign_roles(lines)
-    headings = find_headings(lines, roles.body)
-    zones = _zones(lines, roles, headings)
-    return _assemble(draft, lines, roles, headings, zones)
+    verdicts = assign_roles(lines)
+    headings = find_headings(lines, verdicts)
+    zones = _zones(lines, verdicts, headings)
+    return _assemble(draft, lines, verdicts, headings, zones)
 
 
-def _zones(lines: list[Line], roles: Roles, headings: dict[int, Heading]) -> list[Zone | None]:
+def _zones(lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading]) -> list[Zone | None]:
     """Zone of every line: of a heading its own, of what lies beneath that of the heading."""
     out: list[Zone | None] = [None] * len(lines)
     open_zones: list[tuple[int, Zone | None]] = []
-    for i in roles.body:
+    for i in verdicts.body:
         if (heading := headings.get(i)) is not None:
             while open_zones and open_zones[-1][0] >= heading.level:
                 open_zones.pop()
@@ -51,14 +52,14 @@ def _zones(lines: list[Line], roles: Roles, headings: dict[int, Heading]) -> lis
     return out
 
 
-def _assemble(draft: Draft, lines: list[Line], roles: Roles, headings: dict[int, Heading], zones: list[Zone | None]) -> Structure:
+def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading], zones: list[Zone | None]) -> Structure:
     pieces: list[str] = []
     starts, ends = array("q"), array("q")
     blocks: list[Block] = []
     seen: Counter[str] = Counter()
     size = 0
     for i, line in enumerate(lines):
-        role: Role = roles.role[i] or ("heading" if i in headings else "body")
+        role: Role = verdicts.role[i] or ("heading" if i in headings else "body")
         raw = draft.raw(line.start, line.end)
         place: tuple[int | None, int | None] = (None, None)
         if role in KEPT_ROLES:
@@ -81,18 +82,18 @@ def _assemble(draft: Draft, lines: list[Line], roles: Roles, headings: dict[int,
                 end=place[1],
                 raw=raw,
                 role=role,
-                reason=None if role in KEPT_ROLES else roles.reason[i] or _REASONS[role],
+                reason=None if role in KEPT_ROLES else verdicts.reason[i] or _REASONS[role],
                 level=heading.level if heading else None,
                 zone=zones[i],
                 number=heading.number.text if heading and heading.number else None,
             )
         )
         seen[line.text] += 1
-    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, roles)))
+    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)))
 
 
-def _references(draft: Draft, lines: list[Line], roles: Roles) -> Iterator[Reference]:
-    chosen = [line for line, role in zip(lines, roles.role, strict=True) if role == "references"]
+def _references(draft: Draft, lines: list[Line], verdicts: Verdicts) -> Iterator[Reference]:
+    chosen = [line for line, role in zip(lines, verdicts.role, strict=True) if role == "references"]
     if not chosen:
         return
     for first, at, last, end in split_entries([line.text for line in chosen]):

@@ -1,0 +1,191 @@
+"""Title, byline, abstract and key words: what stands before the first paragraph of a text."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.records import Role
+from pipeline.structure import _front as front
+from pipeline.structure._lines import Line
+from pipeline.structure._names import looks_like_names
+from pipeline.structure._noise import cjk_share, latin_share
+from pipeline.structure._numbers import read_number
+from pipeline.structure._verdicts import Verdicts
+
+__all__ = ["read_front"]
+
+_FRONT_LINES = 40
+_IDENTIFIER = re.compile(r"(?:doi\s*[:：]?\s*)?10\.\d{4,9}/\S+$", re.I)
+_TITLE_WORDS = re.compile(r"研究|关于|——|：|:|的|与|及|分析|对策|路径|思考|建议|探讨|问题|机制|建设|发展|治理")
+_SENTENCE, _PROSE = 30, 60
+"""a line that ends in a stop and one that does not, longer than this and without label, is a paragraph"""
+
+
+def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool) -> None:
+    """Settles the lines of the front matter among the lines that are still free."""
+    free = [i for i in range(len(lines)) if verdicts.role[i] is None][:_FRONT_LINES]
+    free = free[: _front_end(lines, free)]
+    title = _find_title(lines, free, verdicts)
+    label = abstract = False
+    for place, i in enumerate(free):
+        if verdicts.role[i] is not None:
+            continue
+        line, text = lines[i], lines[i].text
+        if label or front.CARD_LABEL.fullmatch(text):
+            # in a card of a portal the value stands behind its label, perhaps on a line of its own
+            verdicts.settle(i, "byline", "card")
+            label = not label
+        elif not foreign_document and latin_share(text) > 0.7 and len(text) > 12 and not front.BYLINE.match(text):
+            verdicts.settle(i, "foreign")
+        elif role := label_role(text):
+            verdicts.settle(i, role)
+            abstract = abstract or role == "abstract"
+        elif abstract and front.ABSTRACT_PART.match(text):
+            verdicts.settle(i, "abstract")
+        elif _is_front_byline(text) or (title is not None and i > title and _names_people(text)):
+            verdicts.settle(i, "byline")
+        elif (found := front.COLUMN.match(text)) and found.group()[-1] in ":：·|" and text[-1] != "。":
+            verdicts.settle(i, "noise", "column")
+        elif len(text) > _PROSE:
+            if place + 1 < len(free) and label_role(lines[free[place + 1]].text) == "keywords" and not abstract:
+                verdicts.settle(i, "abstract")
+                abstract = True
+        elif front.COLUMN.match(text) or (title is not None and i < title):
+            verdicts.settle(i, "noise", "column")
+        elif not line.mark and text[-1] not in "。！？：:":
+            verdicts.settle(i, "byline")
+
+
+def _front_end(lines: list[Line], free: list[int]) -> int:
+    """How many of the free lines belong to the front: up to the last label, byline or title line before the first paragraph or numbered heading."""
+    end = prose = 0
+    for place, i in enumerate(free):
+        line, text = lines[i], lines[i].text
+        if label_role(text) is not None or front.ABSTRACT_PART.match(text):
+            end, prose = place + 1, 0
+            continue
+        number = read_number(text, marked=line.mark > 0)
+        if number is not None and not front.looks_like_affiliation(text) and (line.mark or number.kind in ("cn", "chapter", "part", "article")):
+            break
+        if _is_front_byline(text) or front.CARD_LABEL.match(text) or latin_share(text) > 0.7 or _names_people(text):
+            end = place + 1 if prose < 2 else end
+        elif len(text) > _PROSE or (len(text) > _SENTENCE and text[-1] == "。") or front.RECIPIENTS.match(text):
+            prose += 1
+            if prose > 4:
+                break
+        elif _is_title_line(line) and not prose:
+            end = place + 1
+    return end
+
+
+def _is_front_byline(text: str) -> bool:
+    return (
+        is_byline(text, limit=400)
+        or front.looks_like_affiliation(text)
+        or bool(front.DOCUMENT_NUMBER.fullmatch(text) or front.DATE_LINE.fullmatch(text) or front.ADOPTED.match(text))
+    )
+
+
+def _names_people(text: str) -> bool:
+    """A row of names, perhaps with an identifier behind it."""
+    return looks_like_names(text) or looks_like_names(_IDENTIFIER.sub("", text))
+
+
+def label_role(text: str) -> Role | None:
+    """Role that the label at the head of a line gives it: 摘要：, 【关键词】; an abstract also behind the affiliation it was glued to."""
+    if (found := front.ABSTRACT.match(text)) and len(text) > found.end() + 4:
+        return "abstract"
+    if front.KEYWORDS.match(text) and len(text) < 400:
+        return "keywords"
+    cut = text[:300]
+    if (
+        len(text) > 100
+        and (found := front.ABSTRACT.search(cut))
+        and cut[found.end() - 1] in ":：]】］」"
+        and front.looks_like_affiliation(cut[: found.start()])
+    ):
+        return "abstract"
+    return None
+
+
+def is_byline(text: str, *, limit: int) -> bool:
+    """Whether the line says by its label who wrote it, where it came out, or what is filed with it."""
+    if len(text) > limit:
+        return False
+    if front.FUNDING.match(text):
+        return True
+    return bool(front.BYLINE.match(text)) and not (len(text) > 120 and text.count("。") > 1)
+
+
+def _find_title(lines: list[Line], free: list[int], verdicts: Verdicts) -> int | None:
+    """Settles the lines of the title and gives the first of them."""
+    run: list[int] = []
+    value = False
+    for place, i in enumerate(free):
+        text = lines[i].text
+        if value or front.CARD_LABEL.fullmatch(text):
+            value = not value
+            continue
+        if label_role(text) is not None and run:
+            break
+        if _is_title_line(lines[i]):
+            run.append(i)
+        elif len(text) > _PROSE and run and not any(lines[k].mark for k in free[place : place + 4]):
+            break
+    if not run:
+        return None
+    first = max(run, key=lambda i: (_title_score(lines, free, i), -i))
+    while (before := run.index(first)) and _goes_on(lines, run[before - 1], first) and not lines[first].mark:
+        first = run[before - 1]
+    last = first
+    for i in run:
+        if i < first:
+            verdicts.settle(i, "noise", "column")
+        elif i > first and i - last <= 2 and _goes_on(lines, first, i):
+            last = i
+            verdicts.settle(i, "title")
+    verdicts.settle(first, "title")
+    return first
+
+
+def _title_score(lines: list[Line], free: list[int], i: int) -> float:
+    """How much a line is like a title by its mark, its length, its words and what follows it."""
+    text = lines[i].text
+    place = free.index(i)
+    following = [lines[k].text for k in free[place + 1 : place + 3]]
+    score = 3.0 * (lines[i].mark > 0) + 2.0 * (10 <= len(text) <= 60) + 0.5 * (place == 0)
+    score += 1.5 * any(_is_front_byline(t) or label_role(t) is not None or _names_people(t) for t in following[:1])
+    score += 1.0 * bool(_TITLE_WORDS.search(text)) + 0.5 * bool(front.DOCUMENT_KIND_END.search(text))
+    return score - 2.0 * bool(front.COLUMN.match(text)) - 2.0 * (latin_share(text) > 0.3) - 1.0 * bool(front.SUBTITLE.match(text))
+
+
+def _is_title_line(line: Line) -> bool:
+    text = line.text
+    if not 4 <= len(text) <= 80 or text[-1] in "。；，、：:" or cjk_share(text) < 0.3:
+        return False
+    if read_number(text) is not None or label_role(text) is not None or is_byline(text, limit=200):
+        return False
+    if (found := front.COLUMN.match(text)) and (len(text) < 14 or found.group()[-1] in ":：·|"):
+        return False
+    return not (
+        front.looks_like_affiliation(text)
+        or looks_like_names(text)
+        or front.RECIPIENTS.match(text)
+        or front.DATE_LINE.fullmatch(text)
+        or front.ADOPTED.match(text)
+        or front.DOCUMENT_NUMBER.fullmatch(text)
+        or front.SITE_WORD.match(text)
+    )
+
+
+def _goes_on(lines: list[Line], title: int, i: int) -> bool:
+    """Whether line `i` goes on with the title: a subtitle, or the second line of an official title that ends with its kind (通知, 意见)."""
+    first, text = lines[title].text, lines[i].text
+    if i - title > 3 or len(text) > 60:
+        return False
+    if front.SUBTITLE.match(text):
+        return True
+    opened = re.search(r"关于|印发|转发|批转|国务院|人民政府", first) and not front.DOCUMENT_KIND_END.search(first)
+    if opened and front.DOCUMENT_KIND_END.search(text):
+        return True
+    return (bool(lines[i].mark) and text[0] in "的与及和之") or bool(re.fullmatch(r"[（(].{2,24}[)）]", text))
