@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.records import Basis, FactorType, LinkType, Place
+from pipeline.records import Basis, Block, Dim, FactorType, Force, LinkType, Place, RunnerUp, Sentence, Voice
 
 Tier = Literal["concept", "narrower", "related", "near"]
 Review = Literal["open", "accepted", "rejected"]
@@ -25,6 +25,22 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     samples: Literal["only", "without", "auto"] = "auto"
     """`auto`: samples only while nothing else was added, so that they are never counted together"""
     review: tuple[Review, ...] = ()
+    """`rejected` is never answered, whatever stands here"""
+    levels: tuple[str, ...] = ()
+    """levels of the issuer: central, ministry, province, city, county, township, …"""
+    regions: tuple[str, ...] = ()
+    """places that the document is about or comes from, as it names them"""
+    forces: tuple[Force, ...] = ()
+    """force of the measure"""
+    voices: tuple[Voice, ...] = ()
+    """whose claim: of the measure; where there is none, of the factor itself"""
+    dims: tuple[Dim, ...] = ()
+    actors: tuple[str, ...] = ()
+    """kinds of actor that take the measure or face the problem: government, enterprise, …"""
+    in_force: bool | None = None
+    """true: only texts that have not expired; false: only those that have"""
+    today: str | None = None
+    """ISO date that `in_force` is judged by; without it no text counts as expired unless it says so of itself"""
 
 
 class SourceRef(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +90,12 @@ class RemedyRow(msgspec.Struct, frozen=True, kw_only=True):
     """id of the register's concept that the dilemma names"""
     tier: Tier = "concept"
     review: Review = "open"
+    weak: bool = False
+    """the concept stands in the heading above the dilemma, not in its own words"""
+    force: Force | None = None
+    """force of the remedy"""
+    voice: Voice = "own"
+    """whose claim the remedy is"""
 
 
 class FactorRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +105,7 @@ class FactorRow(msgspec.Struct, frozen=True, kw_only=True):
     quote: Quote
     concept: str
     tier: Tier = "concept"
+    weak: bool = False
 
 
 class MapNode(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,3 +135,312 @@ class Neighbourhood(msgspec.Struct, frozen=True, kw_only=True):
     edges: tuple[MapEdge, ...]
     shown: int
     total: int
+
+
+class ConceptRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept as an answer names it."""
+
+    id: str
+    name: str
+    english: str | None = None
+
+
+class ConceptTier(msgspec.Struct, frozen=True, kw_only=True):
+    """Concepts that an answer draws on in one step: the one asked for, narrower ones, neighbours, near misses."""
+
+    tier: Tier
+    concepts: tuple[str, ...]
+
+
+class TierCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one tier brings: rows, and the distinct works behind them."""
+
+    tier: Tier
+    rows: int
+    works: int
+    stated: int = 0
+    aligned: int = 0
+
+
+class SearchBase(msgspec.Struct, frozen=True, kw_only=True):
+    """What was searched, so that an empty answer says how much was looked at."""
+
+    documents: int
+    works: int
+    year_from: int | None
+    year_to: int | None
+    sentences: int
+    samples: bool
+    """the documents are samples written for this project"""
+
+
+class LinkRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One link between two factors of a document, with the words at both ends."""
+
+    link: str
+    type: LinkType
+    document: SourceRef
+    source: Quote
+    target: Quote
+    basis: Basis
+    confidence: float
+    author: str
+    evidence: tuple[Place, ...]
+    concept: str
+    tier: Tier
+    review: Review
+    weak: bool
+    force: Force | None
+    voice: Voice
+    """force and voice are those of the measure, where one end is a measure; else those of the target"""
+
+
+class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
+    rows: tuple[LinkRow, ...]
+    counts: tuple[TierCount, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count.rows for count in self.counts)
+
+
+class FactorPage(msgspec.Struct, frozen=True, kw_only=True):
+    rows: tuple[FactorRow, ...]
+    counts: tuple[TierCount, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count.rows for count in self.counts)
+
+
+class RemedyAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer to "how does this concept link to proposed remedies?"."""
+
+    question: str
+    concept: ConceptRef | None
+    """none where the register has no entry: the rows then come from the words themselves"""
+    tiers: tuple[ConceptTier, ...]
+    rows: tuple[RemedyRow, ...]
+    counts: tuple[TierCount, ...]
+    total: int
+    works: int
+    """distinct works of the first tier that has any"""
+    unanswered: tuple[FactorRow, ...]
+    """dilemmas of the concept that no remedy answers, the first of them"""
+    unanswered_total: int
+    base: SearchBase
+    filters: Filters
+    limit: int
+    offset: int
+
+
+class FactorAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Factors of a concept: dilemmas, or those without a remedy."""
+
+    question: str
+    concept: ConceptRef | None
+    tiers: tuple[ConceptTier, ...]
+    rows: tuple[FactorRow, ...]
+    counts: tuple[TierCount, ...]
+    total: int
+    base: SearchBase
+    filters: Filters
+    limit: int
+    offset: int
+
+
+class LinkAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Links of a concept: causes of a dilemma, goals of a measure."""
+
+    question: str
+    concept: ConceptRef | None
+    tiers: tuple[ConceptTier, ...]
+    rows: tuple[LinkRow, ...]
+    counts: tuple[TierCount, ...]
+    total: int
+    base: SearchBase
+    filters: Filters
+    limit: int
+    offset: int
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a decision when the graph was made."""
+
+    decision: str
+    document: str
+    state: Literal["applied", "queued", "undone"]
+    reason: Literal["place_gone", "end_gone", "span_changed", "nothing_to_undo", "document_absent"] | None = None
+    """why it is queued"""
+    target: str | None = None
+    """factor or link that it was applied to"""
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """decisions = applied + queued + undone, always."""
+
+    decisions: int
+    applied: int
+    queued: int
+    undone: int
+    queue: tuple[Outcome, ...] = ()
+
+    @property
+    def balanced(self) -> bool:
+        return self.decisions == self.applied + self.queued + self.undone
+
+
+class DocumentSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A document of the graph in one line."""
+
+    source: SourceRef
+    work: str
+    stamp: str
+    sentences: int
+    factors: int
+    links: int
+    live: bool
+    """false for a version that a later one supersedes: readable, in no answer"""
+    supersedes: str | None = None
+
+
+class FactorView(msgspec.Struct, frozen=True, kw_only=True):
+    """A factor on the page of its document, rejected ones too."""
+
+    id: str
+    type: FactorType
+    text: str
+    start: int
+    end: int
+    sentence: str
+    sentence_start: int
+    section: str
+    scope: Literal["heading", "clause"]
+    dim: Dim | None
+    force: Force | None
+    voice: Voice
+    where: tuple[str, ...]
+    when: str | None
+    confidence: float
+    runner_up: RunnerUp | None
+    author: str
+    review: Review
+    concepts: tuple[str, ...] = ()
+    """ids of the concepts in its own words"""
+
+
+class LinkView(msgspec.Struct, frozen=True, kw_only=True):
+    """A link on the page of its document, rejected ones too."""
+
+    id: str
+    type: LinkType
+    source: str
+    target: str
+    basis: Basis
+    confidence: float
+    evidence: tuple[Place, ...]
+    author: str
+    review: Review
+    live: bool
+    """false where it, or an end of it, was rejected"""
+
+
+class ActView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes a measure or faces a problem."""
+
+    actor: str
+    kind: str
+    factor: str
+    type: Literal["takes", "faces"]
+    role: str | None
+    evidence: tuple[Place, ...]
+    confidence: float
+    author: str
+
+
+class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the page of a document shows: `clean_text[start:end]` is the text of each block, sentence and factor."""
+
+    source: SourceRef
+    clean_text: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    factors: tuple[FactorView, ...]
+    links: tuple[LinkView, ...]
+    acts: tuple[ActView, ...]
+    outcomes: tuple[Outcome, ...]
+    live: bool
+
+
+class TermCount(msgspec.Struct, frozen=True, kw_only=True):
+    """One word of a search: in how many sentences and documents it stands by itself."""
+
+    term: str
+    sentences: int
+    documents: int
+
+
+class SearchRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence with the words searched for; `marks` are places of the words inside `text`."""
+
+    source: SourceRef
+    start: int
+    text: str
+    marks: tuple[Place, ...]
+    section: str
+    factors: tuple[FactorType, ...]
+    """types of the factors in this sentence, in order"""
+    hits: int
+    """sentences of this document that were found"""
+
+
+class SearchAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Sentences with all words of the question; where no sentence has all, those of documents that have all."""
+
+    question: str
+    terms: tuple[str, ...]
+    apart: tuple[TermCount, ...]
+    """each word by itself, where no sentence has them all"""
+    left_out: tuple[str, ...]
+    """words behind the most that are looked up at once"""
+    within: Literal["sentence", "document"]
+    rows: tuple[SearchRow, ...]
+    total: int
+    documents: int
+    works: int
+    base: SearchBase
+    filters: Filters
+    limit: int
+    offset: int
+
+
+class Statistics(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in the graph, samples and added documents apart as the filters say."""
+
+    base: SearchBase
+    factors: dict[str, int]
+    links: dict[str, int]
+    """`addressed_by stated` → 12"""
+    entities: dict[str, int]
+    years: dict[str, int]
+    """works by year; `""` for those without a date"""
+    kinds: dict[str, int]
+    concepts: tuple[ConceptCount, ...]
+    """the commonest, by works"""
+    reviews: dict[str, int]
+    """factors by review state"""
+
+
+class ConceptCount(msgspec.Struct, frozen=True, kw_only=True):
+    concept: ConceptRef
+    works: int
+    rows: int
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that `check` found wrong, and what to do."""
+
+    code: Literal["damaged", "edge_without_end", "quote_differs", "index_differs", "answers_differ", "orphan", "decisions"]
+    what: str
+    document: str | None = None
+    remedy: str = "run `python -m zhengmai rebuild`"

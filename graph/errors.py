@@ -1,0 +1,190 @@
+"""Errors of the graph.
+
+GraphError
+├── StoreError              the store itself cannot do what was asked
+│   ├── StoreBusy           another process has been writing for too long; trying again helps
+│   ├── StoreCorrupt        the file is damaged, or is no graph of ours
+│   ├── StoreClosed         the store was used after `close()`
+│   ├── StoreNotWritable    folder missing, disk full, or no right to write
+│   └── SchemaTooNew        a newer version of this program made the file
+├── ProjectionError         statements of one document cannot become a graph
+│   ├── EdgeWithoutEnd      a link or act names a factor or actor that the document does not have
+│   ├── QuoteDiffers        a quote is not what stands at its place
+│   └── UnreadableText      text with half a character (a lone surrogate), which no store can keep
+└── QuestionError           a question cannot be answered as it was asked
+    ├── NothingToSearch     nothing is left of the words once signs are taken away
+    ├── UnknownFilter       a filter, or a value of one, that does not exist
+    ├── UnknownDocument     no such document in the graph
+    └── BadPage             a negative offset, or a limit out of range
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class GraphError(Exception):
+    """Root of all errors that the graph raises on purpose; `code` is its key in the message catalogue."""
+
+    code = "graph"
+    retry = False
+    """whether the same call may succeed a little later"""
+
+
+class StoreError(GraphError):
+    """The store itself cannot do what was asked."""
+
+    code = "store"
+
+
+class StoreBusy(StoreError):
+    """Another process has been writing for too long; trying again helps."""
+
+    code = "store_busy"
+    retry = True
+
+    def __init__(self, path: Path | str, seconds: float) -> None:
+        super().__init__(f"the graph {path} is being written by another process (waited {seconds:g} s): try again when that one is done")
+        self.path, self.seconds = path, seconds
+
+
+class StoreCorrupt(StoreError):
+    """The file is damaged, or is no graph of ours."""
+
+    code = "store_corrupt"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"the graph {path} cannot be read ({reason}): it is made from the statements, so delete it and run `python -m zhengmai rebuild`")
+        self.path, self.reason = path, reason
+
+
+class StoreClosed(StoreError):
+    """The store was used after `close()`."""
+
+    code = "store_closed"
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"the graph {path} was closed before: open it again")
+        self.path = path
+
+
+class StoreNotWritable(StoreError):
+    """Folder missing, disk full, or no right to write."""
+
+    code = "store_not_writable"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"the graph {path} cannot be written ({reason}): look at the rights of its folder and the space left, or set ZHENGMAI_DATA to another folder"
+        )
+        self.path, self.reason = path, reason
+
+
+class SchemaTooNew(StoreError):
+    """A newer version of this program made the file."""
+
+    code = "schema_too_new"
+
+    def __init__(self, path: Path | str, *, found: int, known: int) -> None:
+        super().__init__(
+            f"the graph {path} has schema {found}, this program knows up to {known}: a newer version made it; "
+            "update the program, or delete the file and rebuild"
+        )
+        self.path, self.found, self.known = path, found, known
+
+
+class ProjectionError(GraphError):
+    """Statements of one document cannot become a graph."""
+
+    code = "projection"
+
+
+class EdgeWithoutEnd(ProjectionError):
+    """A link or act names a factor or actor that the document does not have."""
+
+    code = "edge_without_end"
+
+    def __init__(self, document: str, edge: str, end: str) -> None:
+        super().__init__(
+            f"document {document}: {edge} leads to {end}, which the document does not have: its statement file is incomplete; extract the document again"
+        )
+        self.document, self.edge, self.end = document, edge, end
+
+
+class QuoteDiffers(ProjectionError):
+    """A quote is not what stands at its place."""
+
+    code = "quote_differs"
+
+    def __init__(self, document: str, what: str, *, expected: str, found: str) -> None:
+        super().__init__(
+            f"document {document}: {what} quotes {_short(expected)} where the text has {_short(found)}: "
+            "its statement file was changed by hand or made from another text; extract the document again"
+        )
+        self.document, self.what, self.expected, self.found = document, what, expected, found
+
+
+class UnreadableText(ProjectionError):
+    """Text with half a character (a lone surrogate), which no store can keep."""
+
+    code = "unreadable_text"
+
+    def __init__(self, document: str, what: str, at: int) -> None:
+        super().__init__(
+            f"document {document}: {what} holds half a character (a lone surrogate) at place {at}: the file was decoded wrongly; extract the document again"
+        )
+        self.document, self.what, self.at = document, what, at
+
+
+class QuestionError(GraphError):
+    """A question cannot be answered as it was asked."""
+
+    code = "question"
+
+
+class NothingToSearch(QuestionError):
+    """Nothing is left of the words once signs are taken away."""
+
+    code = "nothing_to_search"
+
+    def __init__(self, question: str) -> None:
+        super().__init__(f"nothing to search for in {_short(question)}: type a word, for example 数据孤岛")
+        self.question = question
+
+
+class UnknownFilter(QuestionError):
+    """A filter, or a value of one, that does not exist."""
+
+    code = "unknown_filter"
+
+    def __init__(self, name: str, *, reason: str, known: Iterable[str]) -> None:
+        self.name, self.reason, self.known = name, reason, tuple(known)
+        super().__init__(f"filter {name!r}: {reason}; known are {', '.join(self.known)}")
+
+
+class UnknownDocument(QuestionError):
+    """No such document in the graph."""
+
+    code = "unknown_document"
+
+    def __init__(self, document: str) -> None:
+        super().__init__(
+            f"no document {document!r} in the graph: `python -m zhengmai list` shows what is there; a document just added needs `python -m zhengmai sync`"
+        )
+        self.document = document
+
+
+class BadPage(QuestionError):
+    """A negative offset, or a limit out of range."""
+
+    code = "bad_page"
+
+    def __init__(self, *, limit: int, offset: int, most: int) -> None:
+        super().__init__(f"limit {limit} and offset {offset} name no page: take a limit of 0 to {most} and an offset of 0 or more")
+        self.limit, self.offset, self.most = limit, offset, most
+
+
+def _short(text: str) -> str:
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return repr(shown)

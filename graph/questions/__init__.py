@@ -1,0 +1,26 @@
+"""questions: what people ask of the graph, each a function over a store that gives typed rows with their words.
+
+They know the store by its operations alone, so an answer is the same from every store. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from graph.questions._asked import MOST_ROWS, meaning, read_filters
+from graph.questions._concepts import causes, dilemmas, remedies, unanswered
+from graph.questions._documents import document_view, statistics
+from graph.questions._map import neighbourhood
+from graph.questions._search import search
+
+__all__ = [
+    "MOST_ROWS",
+    "causes",
+    "dilemmas",
+    "document_view",
+    "meaning",
+    "neighbourhood",
+    "read_filters",
+    "remedies",
+    "search",
+    "statistics",
+    "unanswered",
+]

@@ -1,0 +1,122 @@
+"""Questions about a concept: its dilemmas, their remedies and causes, and what nobody answers."""
+
+from __future__ import annotations
+
+from graph.questions._asked import Asked, check_page, checked, meaning
+from graph.records import FactorAnswer, FactorPage, Filters, LinkAnswer, LinkPage, LinkRow, RemedyAnswer, RemedyRow
+from graph.register import Concepts
+from graph.store import GraphStore
+from pipeline.records import LinkType
+
+__all__ = ["causes", "dilemmas", "remedies", "unanswered"]
+
+_SHOWN_UNANSWERED = 20
+_OPEN = Filters()
+
+
+def remedies(store: GraphStore, register: Concepts, question: str, *, filters: Filters = _OPEN, limit: int = 50, offset: int = 0) -> RemedyAnswer:
+    """Remedies that texts propose for the dilemmas of a concept, each with the words at both ends; and the dilemmas without any.
+
+    `question` is a concept id, a name in any language of the register, or a sentence around one: 如何破解数据孤岛？ Rows of narrower
+    concepts, neighbours and near misses come behind those of the concept and are counted apart.
+
+    Raises:
+        NothingToSearch, UnknownFilter, BadPage: the question cannot be answered as it was asked.
+    """
+    check_page(limit=limit, offset=offset)
+    asked = meaning(register, question)
+    filters = checked(filters)
+    page = _links(store, asked, "addressed_by", filters, limit, offset)
+    gaps = _factors(store, asked, answered=False, filters=filters, limit=min(limit, _SHOWN_UNANSWERED), offset=0, own_tier=True)
+    return RemedyAnswer(
+        question=question,
+        concept=asked.concept,
+        tiers=asked.tiers,
+        rows=tuple(_remedy(row) for row in page.rows),
+        counts=page.counts,
+        total=page.total,
+        works=page.counts[0].works if page.counts else 0,
+        unanswered=gaps.rows,
+        unanswered_total=gaps.total,
+        base=store.base(filters),
+        filters=filters,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def dilemmas(store: GraphStore, register: Concepts, question: str, *, filters: Filters = _OPEN, limit: int = 50, offset: int = 0) -> FactorAnswer:
+    """Dilemmas of a concept, with or without a remedy."""
+    return _about(store, register, question, answered=None, filters=filters, limit=limit, offset=offset)
+
+
+def unanswered(store: GraphStore, register: Concepts, question: str, *, filters: Filters = _OPEN, limit: int = 50, offset: int = 0) -> FactorAnswer:
+    """Dilemmas of a concept for which their document offers no remedy: not to them, their heading or one of their clauses."""
+    return _about(store, register, question, answered=False, filters=filters, limit=limit, offset=offset)
+
+
+def causes(store: GraphStore, register: Concepts, question: str, *, filters: Filters = _OPEN, limit: int = 50, offset: int = 0) -> LinkAnswer:
+    """What texts name as causes of the dilemmas of a concept."""
+    check_page(limit=limit, offset=offset)
+    asked = meaning(register, question)
+    filters = checked(filters)
+    page = _links(store, asked, "caused_by", filters, limit, offset)
+    return LinkAnswer(
+        question=question,
+        concept=asked.concept,
+        tiers=asked.tiers,
+        rows=page.rows,
+        counts=page.counts,
+        total=page.total,
+        base=store.base(filters),
+        filters=filters,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def _about(store: GraphStore, register: Concepts, question: str, *, answered: bool | None, filters: Filters, limit: int, offset: int) -> FactorAnswer:
+    check_page(limit=limit, offset=offset)
+    asked = meaning(register, question)
+    filters = checked(filters)
+    page = _factors(store, asked, answered=answered, filters=filters, limit=limit, offset=offset)
+    return FactorAnswer(
+        question=question,
+        concept=asked.concept,
+        tiers=asked.tiers,
+        rows=page.rows,
+        counts=page.counts,
+        total=page.total,
+        base=store.base(filters),
+        filters=filters,
+        limit=limit,
+        offset=offset,
+    )
+
+
+def _links(store: GraphStore, asked: Asked, kind: LinkType, filters: Filters, limit: int, offset: int) -> LinkPage:
+    return store.links_about(asked.tiers, kind, filters=filters, limit=limit, offset=offset)
+
+
+def _factors(store: GraphStore, asked: Asked, *, answered: bool | None, filters: Filters, limit: int, offset: int, own_tier: bool = False) -> FactorPage:
+    tiers = [tier for tier in asked.tiers if tier.tier == "concept" or not own_tier]
+    return store.factors_about(tiers, ("dilemma",), answered=answered, filters=filters, limit=limit, offset=offset)
+
+
+def _remedy(row: LinkRow) -> RemedyRow:
+    return RemedyRow(
+        link=row.link,
+        source=row.document,
+        dilemma=row.source,
+        remedy=row.target,
+        basis=row.basis,
+        confidence=row.confidence,
+        author=row.author,
+        evidence=row.evidence,
+        concept=row.concept,
+        tier=row.tier,
+        review=row.review,
+        weak=row.weak,
+        force=row.force,
+        voice=row.voice,
+    )

@@ -1,0 +1,98 @@
+"""A map around one concept, with positions: small enough to be read, and in the same place tomorrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+from graph.questions._asked import check_page, checked, meaning
+from graph.records import Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
+from graph.register import Concepts
+from graph.store import GraphStore
+from pipeline.records import LinkType
+
+__all__ = ["neighbourhood"]
+
+_OPEN = Filters()
+_SEED = 7
+_ROUNDS = 80
+# of the room on the map: remedies are what is asked for; causes and goals explain them
+_SHARES: tuple[tuple[LinkType, float], ...] = (("addressed_by", 0.6), ("caused_by", 0.2), ("achieves", 0.2))
+
+
+def neighbourhood(store: GraphStore, register: Concepts, question: str, *, filters: Filters = _OPEN, nodes: int = 45) -> Neighbourhood:
+    """The concept, dilemmas that name it, their remedies and causes, and what measures about it are for; at most `nodes` of them.
+
+    The links come in the order of the lists of answers, so map and list show the same. Positions lie in [-1, 1], the concept in
+    the middle, and depend on nothing but the nodes and edges. The caller keeps the map for as long as `store.version` stays.
+    """
+    check_page(limit=nodes, offset=0)
+    asked = meaning(register, question)
+    filters = checked(filters)
+    picture = _Picture(asked.concept.id if asked.concept else question, asked.concept.name if asked.concept else question)
+    total = 0
+    for kind, share in _SHARES:
+        room = max(1, round((nodes - 1) * share))
+        page = store.links_about(asked.tiers[:1], kind, filters=filters, limit=room, offset=0)
+        total += page.total
+        picture.add(page.rows, room=room)
+    gaps = store.factors_about(asked.tiers[:1], ("dilemma",), answered=False, filters=filters, limit=max(0, nodes - len(picture)), offset=0)
+    total += gaps.total
+    for row in gaps.rows:
+        picture.add_factor(row.source, row.quote, about=True)
+    return picture.drawn(total=total)
+
+
+class _Picture:
+    def __init__(self, concept: str, name: str) -> None:
+        self._centre = f"concept:{concept}"
+        self._nodes: dict[str, MapNode] = {self._centre: MapNode(id=self._centre, label=name, kind="concept", x=0.0, y=0.0, weight=1)}
+        self._edges: dict[tuple[str, str, str], MapEdge] = {}
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def add(self, rows: Iterable[LinkRow], *, room: int) -> None:
+        """Links with both their ends, as long as there is room for these."""
+        most = len(self._nodes) + room
+        for row in rows:
+            ends = [f"{row.document.document}:{quote.factor}" for quote in (row.source, row.target)]
+            if len(self._nodes) + sum(end not in self._nodes for end in ends) > most:
+                return
+            source = self.add_factor(row.document, row.source, about=True)
+            target = self.add_factor(row.document, row.target, about=False)
+            self._edges.setdefault((source, target, row.type), MapEdge(source=source, target=target, type=row.type, basis=row.basis))
+
+    def add_factor(self, document: SourceRef, quote: Quote, *, about: bool) -> str:
+        """Id of the factor's node; `about`: it names the concept."""
+        node = f"{document.document}:{quote.factor}"
+        self._nodes.setdefault(node, MapNode(id=node, label=quote.text, kind=quote.type, x=0.0, y=0.0, weight=1, document=document.document, start=quote.start))
+        if about:
+            self._edges.setdefault((node, self._centre, "about"), MapEdge(source=node, target=self._centre, type="about"))
+        return node
+
+    def drawn(self, *, total: int) -> Neighbourhood:
+        graph = nx.Graph()
+        graph.add_nodes_from(self._nodes)
+        graph.add_edges_from((edge.source, edge.target) for edge in self._edges.values())
+        places = nx.spring_layout(graph, seed=_SEED, iterations=_ROUNDS) if len(graph) > 1 else {self._centre: (0.0, 0.0)}
+        middle = places[self._centre]
+        moved = {node: (float(x - middle[0]), float(y - middle[1])) for node, (x, y) in places.items()}
+        widest = max((abs(value) for place in moved.values() for value in place), default=0.0) or 1.0
+        degrees = dict(graph.degree())
+        nodes = tuple(
+            MapNode(
+                id=node.id,
+                label=node.label,
+                kind=node.kind,
+                # three places: enough for any screen, and no last bit that hangs on the processor
+                x=round(moved[node.id][0] / widest, 3) + 0.0,
+                y=round(moved[node.id][1] / widest, 3) + 0.0,
+                weight=max(1, degrees[node.id]),
+                document=node.document,
+                start=node.start,
+            )
+            for node in self._nodes.values()
+        )
+        return Neighbourhood(nodes=nodes, edges=tuple(self._edges.values()), shown=len(self._edges), total=max(total, len(self._edges)))

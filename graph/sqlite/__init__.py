@@ -1,0 +1,123 @@
+"""sqlite: the graph in one file, no server. Several processes may read and write it at once; writers queue, readers never wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from graph.projection import DocumentProjection
+from graph.records import (
+    ConceptTier,
+    DocumentSummary,
+    DocumentView,
+    FactorPage,
+    Filters,
+    LinkPage,
+    Outcome,
+    Problem,
+    SearchBase,
+    Statistics,
+)
+from graph.sqlite import _answers, _check, _documents, _search, _write
+from graph.sqlite._ask import only
+from graph.sqlite._connect import Connections, files_of, remove_files
+from graph.store import SearchPage
+from pipeline.records import FactorType, LinkType
+
+__all__ = ["SqliteStore", "files_of", "remove_files"]
+
+_WAIT = 30.0
+
+
+class SqliteStore:
+    """A `GraphStore` in one SQLite file (made where there is none; its folder must exist). May be shared by threads.
+
+    `wait`: seconds that a write waits for other processes before it raises `StoreBusy`.
+
+    Raises:
+        SchemaTooNew: a newer version of this program made the file.
+        StoreCorrupt: the file is no graph of ours, or damaged.
+        StoreNotWritable: there is no such folder, or no right to write in it.
+    """
+
+    def __init__(self, path: Path | str, *, wait: float = _WAIT) -> None:
+        self.path = Path(path)
+        self._connections = Connections(self.path, wait=wait)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give all connections back; a second call does nothing."""
+        self._connections.close()
+
+    @property
+    def version(self) -> int:
+        with self._connections.reading() as connection:
+            return int(only(connection, "SELECT value FROM meta WHERE name = 'version'")[0])
+
+    def upsert_document(self, projection: DocumentProjection) -> None:
+        with self._connections.writing() as connection:
+            _write.remove_document(connection, projection.source.document)
+            _write.insert_document(connection, projection)
+
+    def delete_document(self, document: str) -> bool:
+        with self._connections.writing() as connection:
+            return _write.remove_document(connection, document)
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        with self._connections.reading() as connection:
+            return _documents.document_summaries(connection)
+
+    def document(self, document: str) -> DocumentView:
+        with self._connections.reading() as connection:
+            return _documents.document_view(connection, document)
+
+    def links_about(
+        self, tiers: Sequence[ConceptTier], kind: LinkType, *, end: Literal["source", "target"] = "source", filters: Filters, limit: int, offset: int = 0
+    ) -> LinkPage:
+        with self._connections.reading() as connection:
+            return _answers.link_page(connection, tiers, kind, side=int(end == "target"), filters=filters, limit=limit, offset=offset)
+
+    def factors_about(
+        self,
+        tiers: Sequence[ConceptTier],
+        types: Sequence[FactorType],
+        *,
+        answered: bool | None = None,
+        filters: Filters,
+        limit: int,
+        offset: int = 0,
+    ) -> FactorPage:
+        with self._connections.reading() as connection:
+            return _answers.factor_page(connection, tiers, types, answered=answered, filters=filters, limit=limit, offset=offset)
+
+    def search(self, terms: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> SearchPage:
+        with self._connections.reading() as connection:
+            return _search.search_page(connection, terms, filters=filters, limit=limit, offset=offset)
+
+    def base(self, filters: Filters) -> SearchBase:
+        with self._connections.reading() as connection:
+            return _documents.search_base(connection, filters)
+
+    def statistics(self, filters: Filters) -> Statistics:
+        with self._connections.reading() as connection:
+            return _documents.statistics(connection, filters)
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        with self._connections.reading() as connection:
+            return _documents.outcomes(connection)
+
+    def check(self) -> tuple[Problem, ...]:
+        # the full-text index is checked by a statement that counts as a write: under the lock, so that no reader's snapshot is outgrown
+        with self._connections.locked() as connection:
+            return tuple(_check.problems(connection))
+
+    def digest(self) -> str:
+        with self._connections.reading() as connection:
+            return _check.digest(connection)

@@ -1,0 +1,172 @@
+"""Pages of links and factors about concepts, tier after tier, in the order that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import apsw
+
+from graph.records import ConceptTier, FactorPage, FactorRow, Filters, LinkPage, LinkRow, Tier, TierCount
+from graph.sqlite._ask import Row, every, first, only
+from graph.sqlite._rows import Assembly, places_of
+from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, FACTOR_TYPES, REVIEWS
+from graph.sqlite._where import Where, factor_where, link_where, samples_of
+from pipeline.records import FactorType, LinkType
+
+__all__ = ["factor_page", "link_page"]
+
+_ABOUT = EDGE_TYPES.index("about")
+_LINK_ORDER = "weak, basis, doubt, age, tie, source, target, ordinal"
+_FACTOR_ORDER = "weak, doubt, age, tie, factor"
+
+
+def link_page(connection: apsw.Connection, tiers: Sequence[ConceptTier], kind: LinkType, *, side: int, filters: Filters, limit: int, offset: int) -> LinkPage:
+    """Links of `kind` whose source (`side` 0) or target (`side` 1) is about a concept of `tiers`; a link stands in its first tier only."""
+    where = link_where(filters, samples=samples_of(connection, filters))
+    where.add("a.type = ? AND a.side = ?", EDGE_TYPES.index(kind), side)
+    steps = _Steps(connection, tiers, end="a.source" if side == 0 else "a.target", row="a.source, a.target, a.ordinal")
+    counts: list[TierCount] = []
+    picked: list[tuple[Tier, Row]] = []
+    for step in steps:
+        rows = works = stated = aligned = 0
+        for basis, count, works_ in every(connection, *step.counted("link_answer", where, by="a.basis")):
+            rows, works = rows + count, works + works_
+            stated, aligned = (stated + count, aligned) if basis == 0 else (stated, aligned + count)
+        if stated and aligned:
+            ((works,),) = list(every(connection, *step.works("link_answer", where)))
+        if rows:
+            counts.append(TierCount(tier=step.tier, rows=rows, works=works, stated=stated, aligned=aligned))
+        wanted = limit - len(picked)
+        if wanted > 0 and offset < rows:
+            found = every(connection, *step.page("link_answer", where, "a.source, a.target, a.ordinal", _LINK_ORDER, limit=wanted, offset=offset))
+            picked.extend((step.tier, row) for row in found)
+        offset = max(0, offset - rows)
+    assembly = Assembly(connection)
+    number = EDGE_TYPES.index(kind)
+    return LinkPage(rows=tuple(_link_row(connection, assembly, steps, tier, number, row) for tier, row in picked), counts=tuple(counts))
+
+
+def factor_page(
+    connection: apsw.Connection,
+    tiers: Sequence[ConceptTier],
+    types: Sequence[FactorType],
+    *,
+    answered: bool | None,
+    filters: Filters,
+    limit: int,
+    offset: int,
+) -> FactorPage:
+    """Factors of `types` about a concept of `tiers`; `answered` false: only dilemmas without a remedy."""
+    where = factor_where(filters, samples=samples_of(connection, filters))
+    where.add(f"a.type IN ({', '.join(str(FACTOR_TYPES.index(kind)) for kind in types)})")
+    where.add("a.answered IN (0, 1)" if answered is None else f"a.answered = {int(answered)}")
+    steps = _Steps(connection, tiers, end="a.factor", row="a.factor")
+    counts: list[TierCount] = []
+    picked: list[tuple[Tier, Row]] = []
+    for step in steps:
+        ((_, rows, works),) = list(every(connection, *step.counted("factor_answer", where, by="0"))) or [(0, 0, 0)]
+        if rows:
+            counts.append(TierCount(tier=step.tier, rows=rows, works=works))
+        wanted = limit - len(picked)
+        if wanted > 0 and offset < rows:
+            found = every(connection, *step.page("factor_answer", where, "a.factor", _FACTOR_ORDER, limit=wanted, offset=offset))
+            picked.extend((step.tier, row) for row in found)
+        offset = max(0, offset - rows)
+    assembly = Assembly(connection)
+    rows_ = []
+    for tier, (place, weak, factor) in picked:
+        quote = assembly.quote(assembly.factor(factor))
+        rows_.append(FactorRow(source=assembly.source(factor >> BITS), quote=quote, concept=steps.key_of(tier, place), tier=tier, weak=bool(weak)))
+    return FactorPage(rows=tuple(rows_), counts=tuple(counts))
+
+
+class _Step:
+    """One tier as statements: what of it no earlier tier has."""
+
+    def __init__(self, tier: Tier, ids: Sequence[int], before: Sequence[int], *, end: str, row: str) -> None:
+        self.tier, self._ids, self._row = tier, ids, row
+        self._except = ""
+        if before:
+            listed = ", ".join(map(str, before))
+            self._except = f" AND NOT EXISTS (SELECT 1 FROM edge AS x WHERE x.source = {end} AND x.type = {_ABOUT} AND x.target IN ({listed}))"
+
+    def counted(self, table: str, where: Where, *, by: str) -> tuple[str, list[object]]:
+        """Groups `by` with rows and works."""
+        return f"SELECT {by}, count(*), count(DISTINCT work) FROM ({self._rows(table, where, by=by)}) AS a GROUP BY 1", where.values
+
+    def works(self, table: str, where: Where) -> tuple[str, list[object]]:
+        return f"SELECT count(DISTINCT work) FROM ({self._rows(table, where, by='0')}) AS a", where.values
+
+    def page(self, table: str, where: Where, row: str, order: str, *, limit: int, offset: int) -> tuple[str, list[object]]:
+        """Place of the concept in the tier, weak, and the columns of `row`, in order."""
+        if len(self._ids) == 1:
+            statement = f"SELECT 0, a.weak, {row} FROM {table} AS a WHERE a.concept = {self._ids[0]} AND {where}{self._except} ORDER BY {order}"
+            return f"{statement} LIMIT {limit} OFFSET {offset}", where.values
+        # the same row about two concepts of a tier: its own words before its heading, then the concept that comes first
+        best = "min(a.weak << 16 | p.place)"
+        rest = order.removeprefix("weak, ")
+        inner = f"SELECT {best} AS best, a.* FROM {self._picked()} JOIN {table} AS a ON a.concept = p.concept WHERE {where}{self._except} GROUP BY {row}"
+        statement = f"SELECT a.best & 65535, a.best >> 16, {row} FROM ({inner}) AS a ORDER BY a.best >> 16, {rest}"
+        return f"{statement} LIMIT {limit} OFFSET {offset}", where.values
+
+    def _rows(self, table: str, where: Where, *, by: str) -> str:
+        columns = "a.work" if by == "0" else f"a.work, {by}"
+        listed = ", ".join(map(str, self._ids))
+        group = f" GROUP BY {self._row}" if len(self._ids) > 1 else ""
+        return f"SELECT {columns} FROM {table} AS a WHERE a.concept IN ({listed}) AND {where}{self._except}{group}"
+
+    def _picked(self) -> str:
+        values = ", ".join(f"({concept}, {place})" for place, concept in enumerate(self._ids))
+        return f"(SELECT column1 AS concept, column2 AS place FROM (VALUES {values})) AS p"
+
+
+class _Steps:
+    """The tiers of an answer, with the ids of those concepts that any document names."""
+
+    def __init__(self, connection: apsw.Connection, tiers: Sequence[ConceptTier], *, end: str, row: str) -> None:
+        self._keys: dict[Tier, list[str]] = {}
+        self._steps: list[_Step] = []
+        before: list[int] = []
+        for tier in tiers:
+            found = [(key, first(connection, "SELECT id FROM concept WHERE key = ?", (key,))) for key in tier.concepts]
+            known = [(key, row_[0]) for key, row_ in found if row_ and row_[0] not in before]
+            if known:
+                self._keys[tier.tier] = [key for key, _ in known]
+                self._steps.append(_Step(tier.tier, [number for _, number in known], before, end=end, row=row))
+                before = list(chain(before, (number for _, number in known)))
+
+    def __iter__(self) -> chain[_Step]:
+        return chain(self._steps)
+
+    def key_of(self, tier: Tier, place: int) -> str:
+        return self._keys[tier][place]
+
+
+def _link_row(connection: apsw.Connection, assembly: Assembly, steps: _Steps, tier: Tier, kind: int, row: Row) -> LinkRow:
+    place, weak, source, target, ordinal = row
+    key, basis, confidence, author, evidence, review = only(
+        connection,
+        "SELECT key, basis, confidence, author, evidence, review FROM edge WHERE source = ? AND type = ? AND target = ? AND ordinal = ?",
+        (source, kind, target, ordinal),
+    )
+    ends = assembly.factor(source), assembly.factor(target)
+    # force and voice of the measure, where one end is a measure
+    measure = ends[0] if FACTOR_TYPES[ends[0][2]] == "countermeasure" and FACTOR_TYPES[ends[1][2]] != "countermeasure" else ends[1]
+    return LinkRow(
+        link=key,
+        type=EDGE_TYPES[kind],  # type: ignore[arg-type]
+        document=assembly.source(source >> BITS),
+        source=assembly.quote(ends[0]),
+        target=assembly.quote(ends[1]),
+        basis=BASES[basis],  # type: ignore[arg-type]
+        confidence=confidence,
+        author=author,
+        evidence=places_of(evidence),
+        concept=steps.key_of(tier, place),
+        tier=tier,
+        review=REVIEWS[review],  # type: ignore[arg-type]
+        weak=bool(weak),
+        force=measure[10],
+        voice=measure[11],
+    )

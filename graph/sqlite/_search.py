@@ -1,0 +1,124 @@
+"""Sentences with the words of a question. Documents with most such sentences come first, then the newest; inside one, by place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import apsw
+
+from graph._fold import fold, phrase, tokens
+from graph.records import Filters, SearchRow, TermCount
+from graph.sqlite._ask import Row, every, only
+from graph.sqlite._rows import Assembly
+from graph.sqlite._schema import BITS, FACTOR_TYPES
+from graph.sqlite._where import document_where, samples_of
+from graph.store import SearchPage
+from pipeline.records import Place
+
+__all__ = ["search_page"]
+
+_LATIN = re.compile(r"[a-z0-9]")
+
+
+def search_page(connection: apsw.Connection, terms: Sequence[str], *, filters: Filters, limit: int, offset: int) -> SearchPage:
+    """Sentences that hold all `terms`; where there are none, sentences with any of them out of documents that hold all."""
+    whole = " AND ".join(phrase(term) for term in terms)
+    found = _documents(connection, whole, filters)
+    if found or len(terms) == 1:
+        return _page(connection, terms, whole, found, within="sentence", apart=(), limit=limit, offset=offset)
+    apart = tuple(_alone(connection, term, filters) for term in terms)
+    some = " OR ".join(phrase(term) for term in terms)
+    if all(count.documents for count in apart):
+        each = " INTERSECT ".join(f"SELECT rowid >> {BITS} FROM words WHERE words MATCH ?" for _ in terms)
+        both = {row[0] for row in every(connection, each, [phrase(term) for term in terms])}
+        found = [row for row in _documents(connection, some, filters) if row[0] in both] if both else []
+    return _page(connection, terms, some, found, within="document", apart=apart, limit=limit, offset=offset)
+
+
+def _documents(connection: apsw.Connection, match: str, filters: Filters) -> list[Row]:
+    """(document, sentences found, work), most first."""
+    where = document_where(filters, samples=samples_of(connection, filters))
+    statement = (
+        f"SELECT a.id, hit.count, a.work FROM (SELECT rowid >> {BITS} AS document, count(*) AS count FROM words WHERE words MATCH ? GROUP BY 1) AS hit"
+        f" JOIN document AS a ON a.id = hit.document WHERE {where} ORDER BY hit.count DESC, a.age, a.tie"
+    )
+    return list(every(connection, statement, [match, *where.values]))
+
+
+def _alone(connection: apsw.Connection, term: str, filters: Filters) -> TermCount:
+    found = _documents(connection, phrase(term), filters)
+    return TermCount(term=term, sentences=sum(row[1] for row in found), documents=len(found))
+
+
+def _page(
+    connection: apsw.Connection,
+    terms: Sequence[str],
+    match: str,
+    found: Sequence[Row],
+    *,
+    within: str,
+    apart: tuple[TermCount, ...],
+    limit: int,
+    offset: int,
+) -> SearchPage:
+    assembly = Assembly(connection)
+    pattern = _pattern(terms)
+    rows: list[SearchRow] = []
+    passed = 0
+    for document, hits, _ in found:
+        if len(rows) >= limit:
+            break
+        if passed + hits > offset:
+            skip = max(0, offset - passed)
+            ids = list(
+                every(
+                    connection,
+                    "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ? OFFSET ?",
+                    (match, document << BITS, ((document + 1) << BITS) - 1, limit - len(rows), skip),
+                )
+            )
+            rows.extend(_row(connection, assembly, sentence, pattern, hits) for (sentence,) in ids)
+        passed += hits
+    return SearchPage(
+        rows=tuple(rows),
+        total=sum(row[1] for row in found),
+        documents=len(found),
+        works=len({row[2] for row in found}),
+        within="sentence" if within == "sentence" else "document",
+        apart=apart,
+    )
+
+
+def _row(connection: apsw.Connection, assembly: Assembly, sentence: int, pattern: re.Pattern[str], hits: int) -> SearchRow:
+    start, stop, section = only(connection, "SELECT start, stop, section FROM sentence WHERE id = ?", (sentence,))
+    text = assembly.text(sentence >> BITS)[start:stop]
+    document = sentence >> BITS
+    factors = every(
+        connection,
+        "SELECT type FROM factor WHERE id BETWEEN ? AND ? AND sentence = ? AND review <> 2 ORDER BY start, id",
+        (document << BITS, ((document + 1) << BITS) - 1, sentence),
+    )
+    return SearchRow(
+        source=assembly.source(document),
+        start=start,
+        text=text,
+        marks=tuple(_marks(pattern, text)),
+        section=assembly.path(section),
+        factors=tuple(FACTOR_TYPES[kind] for (kind,) in factors),
+        hits=hits,
+    )
+
+
+def _pattern(terms: Sequence[str]) -> re.Pattern[str]:
+    """What the index matches, as it stands in the folded text: tokens of a word with signs or blanks between them."""
+    between = r"[^\w。，、；：！？,;:!?\n]*"
+    return re.compile("|".join(between.join(_token(token) for token in tokens(term)) for term in sorted(terms, key=len, reverse=True)))
+
+
+def _token(token: str) -> str:
+    return rf"(?<![a-z0-9]){re.escape(token)}" if _LATIN.match(token) else re.escape(token)
+
+
+def _marks(pattern: re.Pattern[str], text: str) -> list[Place]:
+    return [(match.start(), match.end()) for match in pattern.finditer(fold(text))]

@@ -1,0 +1,249 @@
+"""One document in, one document out: rows of a projection, and the answers made from them. Always inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+import apsw
+import msgspec
+
+from graph._fold import index_text
+from graph.errors import EdgeWithoutEnd, ProjectionError
+from graph.projection import ENDS, DocumentProjection, EdgeType, Label
+from graph.sqlite._ask import Row, every, first, only
+from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, KINDS, LEVELS, REVIEWS
+
+__all__ = ["age_of", "derived_factor_answers", "derived_link_answers", "insert_document", "remove_document"]
+
+_ABOUT = EDGE_TYPES.index("about")
+_encode = msgspec.json.encode
+
+# `doubt`: what a person accepted comes first, then the surest; whole thousandths, so that order never hangs on the last bit
+_DOUBT = "CASE {0}.review WHEN 1 THEN 0 ELSE 1000 - max(0, min(1000, CAST(round({0}.confidence * 1000) AS INTEGER))) END"
+_LINK_ANSWERS = f"""
+SELECT about.target, edge.type, side.value, about.weak, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
+       edge.source, edge.target, edge.ordinal, document.id, document.work, document.kind, document.sample, edge.review, edge.confidence
+FROM document
+JOIN edge ON edge.source BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1
+         AND edge.type IN (0, 1, 2, 3, 5) AND edge.live = 1
+JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS side
+JOIN edge AS about ON about.source = CASE side.value WHEN 0 THEN edge.source ELSE edge.target END AND about.type = {_ABOUT}
+WHERE document.id = ?1 AND document.live = 1"""
+_FACTOR_ANSWERS = f"""
+SELECT about.target, factor.type, factor.answered, about.weak, {_DOUBT.format("factor")}, document.age, document.tie,
+       factor.id, document.id, document.work, document.kind, document.sample, factor.review, factor.confidence
+FROM document
+JOIN factor ON factor.id BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1 AND factor.review <> 2
+JOIN edge AS about ON about.source = factor.id AND about.type = {_ABOUT}
+WHERE document.id = ?1 AND document.live = 1"""
+
+
+def derived_link_answers(connection: apsw.Connection, document: int) -> list[Row]:
+    """Rows of `link_answer` that the document's edges stand for."""
+    return list(every(connection, _LINK_ANSWERS, (document,)))
+
+
+def derived_factor_answers(connection: apsw.Connection, document: int) -> list[Row]:
+    """Rows of `factor_answer` that the document's factors stand for."""
+    return list(every(connection, _FACTOR_ANSWERS, (document,)))
+
+
+def age_of(date: str | None) -> int:
+    """Sort key that puts the newest first and what has no date last: `2018-05` → -20180500."""
+    if not date:
+        return 0
+    year, month, day = (*date.split("-"), "0", "0")[:3]
+    return -(int(year) * 10_000 + int(month) * 100 + int(day))
+
+
+def _number(text: str) -> int:
+    """A number that stands for a name in every store and every run: 60 bits of its hash."""
+    return int.from_bytes(sha256(text.encode()).digest()[:8], "big") >> 4
+
+
+def insert_document(connection: apsw.Connection, projection: DocumentProjection) -> None:
+    """Add a document that is not in the graph.
+
+    Raises:
+        EdgeWithoutEnd: an edge names a node that the projection does not hold.
+    """
+    document = _insert_head(connection, projection)
+    base = document << BITS
+    nodes = [*projection.sections, *projection.sentences, *projection.factors]
+    if len(nodes) >= 1 << BITS:
+        raise ProjectionError(f"document {projection.source.document} has {len(nodes)} sections, sentences and factors: more than {(1 << BITS) - 1}")
+    ids = {
+        "section": {node.id: base + n for n, node in enumerate(projection.sections)},
+        "sentence": {node.id: base + len(projection.sections) + n for n, node in enumerate(projection.sentences)},
+        "factor": {node.id: base + len(projection.sections) + len(projection.sentences) + n for n, node in enumerate(projection.factors)},
+        "entity": _shared_entities(connection, projection),
+        "concept": _shared_concepts(connection, projection),
+    }
+    _insert_nodes(connection, projection, ids)
+    _insert_edges(connection, projection, ids, document)
+    connection.executemany(
+        "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?)",
+        [(document, n, o.decision, o.state, o.reason, o.target) for n, o in enumerate(projection.outcomes)],
+    )
+    if projection.supersedes:
+        _retire(connection, projection.supersedes)
+    enliven(connection, document)
+
+
+def remove_document(connection: apsw.Connection, key: str) -> bool:
+    """Take a document out with everything that only it supports; a version that it superseded answers again. Whether it was there."""
+    row = first(connection, "SELECT id, supersedes FROM document WHERE key = ?", (key,))
+    if row is None:
+        return False
+    document, supersedes = row
+    _silence(connection, document)
+    low, high = document << BITS, ((document + 1) << BITS) - 1
+    shared = [
+        *every(connection, "SELECT DISTINCT target FROM edge WHERE source BETWEEN ? AND ? AND target < ?", (low, high, 1 << BITS)),
+        *every(connection, "SELECT DISTINCT source FROM edge WHERE target BETWEEN ? AND ? AND source < ?", (low, high, 1 << BITS)),
+    ]
+    back = list(every(connection, "SELECT source, type, target, ordinal FROM edge WHERE target BETWEEN ? AND ? AND source < ?", (low, high, 1 << BITS)))
+    connection.executemany("DELETE FROM edge WHERE source = ? AND type = ? AND target = ? AND ordinal = ?", back)
+    connection.execute("DELETE FROM edge WHERE source BETWEEN ? AND ?", (low, high))
+    for table in ("section", "sentence", "factor"):
+        connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (low, high))
+    for table in ("place", "outcome", "document_text"):
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+    connection.execute("DELETE FROM document WHERE id = ?", (document,))
+    for table in ("concept", "entity"):
+        connection.executemany(
+            f"DELETE FROM {table} WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM edge WHERE target = ?1) AND NOT EXISTS (SELECT 1 FROM edge WHERE source = ?1)",
+            shared,
+        )
+    if supersedes and not first(connection, "SELECT 1 FROM document WHERE supersedes = ?", (supersedes,)):
+        before = first(connection, "SELECT id FROM document WHERE key = ? AND live = 0", (supersedes,))
+        if before:
+            connection.execute("UPDATE document SET live = 1 WHERE id = ?", before)
+            enliven(connection, before[0])
+    return True
+
+
+def enliven(connection: apsw.Connection, document: int) -> None:
+    """Bring a document into the answers and the full-text index, if it is one that answers use."""
+    connection.executemany(f"INSERT INTO link_answer VALUES ({_marks(17)})", derived_link_answers(connection, document))
+    connection.executemany(f"INSERT INTO factor_answer VALUES ({_marks(14)})", derived_factor_answers(connection, document))
+    if only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
+        (text,) = only(connection, "SELECT clean_text FROM document_text WHERE document = ?", (document,))
+        rows = list(every(connection, "SELECT id, start, stop FROM sentence WHERE id BETWEEN ? AND ? ORDER BY id", _range(document)))
+        connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, index_text(text[start:stop])) for row, start, stop in rows])
+
+
+def _silence(connection: apsw.Connection, document: int) -> None:
+    """Take a document out of the answers and the full-text index; its nodes and edges stay."""
+    connection.executemany(
+        "DELETE FROM link_answer WHERE concept = ? AND type = ? AND side = ? AND weak = ? AND basis = ? AND doubt = ? AND age = ? AND tie = ?"
+        " AND source = ? AND target = ? AND ordinal = ?",
+        [row[:11] for row in derived_link_answers(connection, document)],
+    )
+    connection.executemany(
+        "DELETE FROM factor_answer WHERE concept = ? AND type = ? AND answered = ? AND weak = ? AND doubt = ? AND age = ? AND tie = ? AND factor = ?",
+        [row[:8] for row in derived_factor_answers(connection, document)],
+    )
+    if only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
+        connection.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM sentence WHERE id BETWEEN ? AND ?)", _range(document))
+
+
+def _retire(connection: apsw.Connection, key: str) -> None:
+    row = first(connection, "SELECT id FROM document WHERE key = ? AND live = 1", (key,))
+    if row:
+        _silence(connection, row[0])
+        connection.execute("UPDATE document SET live = 0 WHERE id = ?", row)
+
+
+def _range(document: int) -> tuple[int, int]:
+    return document << BITS, ((document + 1) << BITS) - 1
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _insert_head(connection: apsw.Connection, projection: DocumentProjection) -> int:
+    source = projection.source
+    superseded = first(connection, "SELECT 1 FROM document WHERE supersedes = ?", (source.document,)) is not None
+    links = sum(ENDS[edge.type] == ("factor", "factor") for edge in projection.edges)
+    (document,) = only(
+        connection,
+        f"INSERT INTO document VALUES ((SELECT coalesce(max(id), 0) + 1 FROM document), {_marks(22)}) RETURNING id",
+        (
+            *(source.document, source.file, source.title, _encode(source.authors).decode()),
+            *(source.year, source.date, KINDS.index(source.kind), source.issuer, None if projection.level is None else LEVELS.index(projection.level)),
+            *(int(source.sample), _number(projection.work), projection.work, age_of(source.date), _number(source.document)),
+            *(projection.in_force, projection.expires, projection.supersedes, int(not superseded)),
+            *(len(projection.sentences), len(projection.factors), links, projection.stamp),
+        ),
+    )
+    connection.execute("INSERT INTO document_text VALUES (?, ?, ?)", (document, projection.clean_text, _encode(projection.blocks)))
+    connection.executemany("INSERT INTO place VALUES (?, ?)", [(document, name) for name in projection.places])
+    return int(document)
+
+
+def _shared_entities(connection: apsw.Connection, projection: DocumentProjection) -> dict[str, int]:
+    rows = [(node.id, ENTITY_TYPES.index(node.type), node.name) for node in projection.entities]
+    return _shared(connection, "entity", rows)
+
+
+def _shared_concepts(connection: apsw.Connection, projection: DocumentProjection) -> dict[str, int]:
+    return _shared(connection, "concept", [(node.id, node.name, node.english) for node in projection.concepts])
+
+
+def _shared(connection: apsw.Connection, table: str, rows: Iterable[Row]) -> dict[str, int]:
+    """Ids of nodes that documents share, made where they are not there yet. Entities and concepts never share an id."""
+    ids: dict[str, int] = {}
+    for key, *values in rows:
+        row = first(connection, f"SELECT id FROM {table} WHERE key = ?", (key,))
+        if row is None:
+            new = "SELECT max(coalesce((SELECT max(id) FROM entity), 0), coalesce((SELECT max(id) FROM concept), 0)) + 1"
+            row = only(connection, f"INSERT INTO {table} VALUES (({new}), {_marks(1 + len(values))}) RETURNING id", (key, *values))
+        ids[key] = row[0]
+    return ids
+
+
+def _insert_nodes(connection: apsw.Connection, projection: DocumentProjection, ids: dict[str, dict[str, int]]) -> None:
+    section, sentence, factor = ids["section"], ids["sentence"], ids["factor"]
+    connection.executemany(
+        f"INSERT INTO section VALUES ({_marks(7)})", [(section[n.id], n.id, n.path, n.level, n.zone, n.start, n.end) for n in projection.sections]
+    )
+    connection.executemany(
+        f"INSERT INTO sentence VALUES ({_marks(5)})",
+        [(sentence[n.id], n.id, n.start, n.end, section.get(n.section or "")) for n in projection.sentences],
+    )
+    rows = [
+        (
+            *(factor[n.id], n.id, FACTOR_TYPES.index(n.type), n.start, n.end, sentence[n.sentence], section.get(n.section or "")),
+            *(n.scope, n.dim, n.force, n.voice, _encode(n.where).decode(), n.when),
+            *(n.confidence, None if n.runner_up is None else _encode(n.runner_up).decode(), n.author, REVIEWS.index(n.review), int(n.answered)),
+        )
+        for n in projection.factors
+    ]
+    connection.executemany(f"INSERT INTO factor VALUES ({_marks(18)})", rows)
+
+
+def _insert_edges(connection: apsw.Connection, projection: DocumentProjection, ids: dict[str, dict[str, int]], document: int) -> None:
+    rows = []
+    for n, edge in enumerate(projection.edges):
+        from_label, to_label = ENDS[edge.type]
+        rows.append(
+            (
+                _end(projection, edge.type, edge.id, ids, from_label, edge.source),
+                EDGE_TYPES.index(edge.type),
+                _end(projection, edge.type, edge.id, ids, to_label, edge.target),
+                *(n, document, edge.id, None if edge.basis is None else BASES.index(edge.basis), edge.confidence, edge.author),
+                *(_encode(edge.evidence).decode(), REVIEWS.index(edge.review), int(edge.live), int(edge.weak), edge.role),
+            )
+        )
+    rows.sort()
+    connection.executemany(f"INSERT INTO edge VALUES ({_marks(14)})", rows)
+
+
+def _end(projection: DocumentProjection, kind: EdgeType, edge: str, ids: dict[str, dict[str, int]], label: Label, key: str) -> int:
+    try:
+        return ids[label][key]
+    except KeyError:
+        raise EdgeWithoutEnd(projection.source.document, f"{kind} {edge}", f"{label} {key}") from None
