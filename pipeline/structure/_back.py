@@ -21,7 +21,6 @@ _CITED = re.compile(
     r"\[\s*(?:[JMDNCRSPGAZ]|EB|DB|CP|J/OL|EB/OL|M/OL|R/OL|N/OL|C/OL|Z/OL)\s*(?:/\s*OL)?\s*\]|(?:19|20)\d{2}\s*[,，:：;；（(].{0,30}\d+\s*[-—–~]\s*\d+|doi\s*[:：]|https?://",
     re.I,
 )
-_CITATION_LINE = re.compile(r"[^。]{2,90}\[\s*[JMDNCRS]\s*\]\s*[.．,，]\s*[^。]{2,40}[,，]\s*(?:19|20)\d{2}")
 _BACK_SHARE = 5
 """the references never begin in the first fifth of a text"""
 
@@ -33,7 +32,7 @@ def read_back(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool) 
         return
     for i in range(start, len(lines)):
         text = lines[i].text
-        if verdicts.role[i] == "noise" and verdicts.reason[i] in ("image", "table", "rule", "furniture", "comment"):
+        if verdicts.role[i] == "noise" and verdicts.reason[i] in ("image", "table", "rule", "furniture", "comment") and not _is_entry(text):
             continue
         part = _back_part(lines[i], part, first=i == start)
         verdicts.overrule(i, part)
@@ -42,32 +41,31 @@ def read_back(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool) 
 
 
 def _back_start(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool) -> tuple[int | None, Role]:
+    """First line behind the text and its role: the head of the references, an English title or abstract, or a row of entries without a head."""
     begin = len(lines) // _BACK_SHARE
+    last_text = next((i for i in range(len(lines) - 1, -1, -1) if _is_text(lines[i])), -1)
     for i in range(begin, len(lines)):
         text = lines[i].text
         head = front.REFERENCE_HEAD.match(text)
         if head and (len(text) <= 30 or front.REFERENCE_ENTRY.match(text, head.end())) and verdicts.role[i] != "keywords":
             return i, "references"
-    for i in range(max(begin, 6), len(lines)):
-        if i >= len(lines) // 2 and not foreign_document and (lines[i].mark or front.ABSTRACT_EN.match(lines[i].text)):
-            text = lines[i].text
-            if latin_share(text) > 0.8 and len(text) > 12 and not front.CAPTION_EN.match(text) and not _text_beneath(lines, i):
-                return i, "foreign"
-        if i + 2 < len(lines) and i >= len(lines) // 2 and all(_is_entry(lines[k].text) for k in (i, i + 1, i + 2)):
+        if i < len(lines) // 2:
+            continue
+        if not foreign_document and i > last_text and latin_share(text) > 0.8 and len(text) > 12 and not front.CAPTION_EN.match(text) and not _is_entry(text):
+            return i, "foreign"
+        if i + 2 < len(lines) and all(_is_entry(lines[k].text) for k in (i, i + 1, i + 2)):
             while i > begin and latin_share(lines[i - 1].text) > 0.9 and len(lines[i - 1].text) < 160 and verdicts.role[i - 1] is None:
                 i -= 1
             return i, "references"
     return None, "references"
 
 
-def _text_beneath(lines: list[Line], at: int) -> bool:
-    """Whether Chinese paragraphs or numbered headings still come behind line `at`."""
-    for line in lines[at + 1 :]:
-        if cjk_share(line.text) < 0.5 or _is_entry(line.text) or _BIO.search(line.text) or is_byline(line.text, limit=600):
-            continue
-        if (line.mark and read_number(line.text, marked=True)) or len(line.text) > 150:
-            return True
-    return False
+def _is_text(line: Line) -> bool:
+    """Whether the line is a Chinese paragraph or a numbered heading, not an entry, a byline or a note on an author."""
+    text = line.text
+    if not (len(text) > 100 or (line.mark and read_number(text, marked=True))) or cjk_share(text) < 0.5:
+        return False
+    return not (_is_entry(text) or _BIO.search(text) or is_byline(text, limit=600))
 
 
 def _is_entry(text: str) -> bool:
@@ -111,7 +109,7 @@ def read_asides(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool
             is_byline(text, limit=160) and not (len(text) > 60 and "。" in text)
         ):
             verdicts.settle(i, "byline")
-        elif len(text) < 300 and _CITATION_LINE.match(text) and not text.endswith("。"):
+        elif len(text) < 300 and front.CITATION_LINE.match(text) and not text.endswith("。"):
             verdicts.settle(i, "byline", "citation")
 
 
@@ -170,6 +168,7 @@ def read_tail(lines: list[Line], verdicts: Verdicts) -> None:
         return
     rest = [i for i in range(first, len(lines)) if verdicts.role[i] is None]
     furniture = sum(1 for i in range(first, len(lines)) if verdicts.reason[i] in ("furniture", "image"))
-    if furniture * 2 >= len(rest) and sum(len(lines[i].text) for i in rest) < max(size / 5, 600):
+    prose = sum(len(lines[i].text) for i in rest)
+    if furniture * 2 >= len(rest) and prose < max(size / 5, 600) and (furniture > 1 or prose < 60):
         for i in rest:
             verdicts.settle(i, "noise", "tail")

@@ -31,6 +31,9 @@ def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool)
         if verdicts.role[i] is not None:
             continue
         line, text = lines[i], lines[i].text
+        if front.CITATION_LINE.match(text) and len(text) < 400:
+            verdicts.settle(i, "byline", "citation")
+            continue
         if label or front.CARD_LABEL.fullmatch(text):
             # in a card of a portal the value stands behind its label, perhaps on a line of its own
             verdicts.settle(i, "byline", "card")
@@ -65,7 +68,7 @@ def _front_end(lines: list[Line], free: list[int]) -> int:
             end, prose = place + 1, 0
             continue
         number = read_number(text, marked=line.mark > 0)
-        if number is not None and not front.looks_like_affiliation(text) and (line.mark or number.kind in ("cn", "chapter", "part", "article")):
+        if number is not None and place and not front.looks_like_affiliation(text) and (line.mark or number.kind in ("cn", "chapter", "part", "article")):
             break
         if _is_front_byline(text) or front.CARD_LABEL.match(text) or latin_share(text) > 0.7 or _names_people(text):
             end = place + 1 if prose < 2 else end
@@ -135,17 +138,21 @@ def _find_title(lines: list[Line], free: list[int], verdicts: Verdicts) -> int |
     if not run:
         return None
     first = max(run, key=lambda i: (_title_score(lines, free, i), -i))
-    while (before := run.index(first)) and _goes_on(lines, run[before - 1], first) and not lines[first].mark:
+    while (before := run.index(first)) and (_goes_on(lines, run[before - 1], first) or _both_marked(lines, run[before - 1], first)):
         first = run[before - 1]
     last = first
     for i in run:
         if i < first:
             verdicts.settle(i, "noise", "column")
-        elif i > first and i - last <= 2 and _goes_on(lines, first, i):
+        elif i > first and ((i - last <= 2 and _goes_on(lines, first, i)) or _both_marked(lines, last, i)):
             last = i
             verdicts.settle(i, "title")
     verdicts.settle(first, "title")
     return first
+
+
+def _both_marked(lines: list[Line], above: int, below: int) -> bool:
+    return below - above == 1 and lines[above].mark > 0 and lines[below].mark > 0 and not front.COLUMN.match(lines[above].text)
 
 
 def _title_score(lines: list[Line], free: list[int], i: int) -> float:
@@ -161,7 +168,7 @@ def _title_score(lines: list[Line], free: list[int], i: int) -> float:
 
 def _is_title_line(line: Line) -> bool:
     text = line.text
-    if not 4 <= len(text) <= 80 or text[-1] in "。；，、：:" or cjk_share(text) < 0.3:
+    if not 4 <= len(text) <= 80 or (text[-1] in "。；，、：:" and not (line.mark and text[-1] in "：:")) or cjk_share(text) < 0.3:
         return False
     if read_number(text) is not None or label_role(text) is not None or is_byline(text, limit=200):
         return False

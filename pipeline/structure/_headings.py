@@ -118,6 +118,11 @@ class _Finder:
             return True
         if place + 1 >= len(self.body):
             return False
+        if self.law and place and 2 <= len(text) <= 20 and all("\u4e00" <= c <= "\u9fff" for c in text):
+            # a chapter that lost its number: between the end of an article and the beginning of the next
+            following = self.numbers.get(self.body[place + 1])
+            if following is not None and following.kind == "article" and self.lines[self.body[place - 1]].text[-1] in "。；":
+                return True
         if line.strong and len(text) <= _MAX_BARE and text[-1] not in _END:
             return True
         if not 4 <= len(text) <= _MAX_BARE or any(c in text for c in "。；！？：:…") or text[-1] in _END or not "\u4e00" <= text[0] <= "\u9fff" or place == 0:

@@ -33,20 +33,28 @@ _PAGE_HEAD = re.compile(
 _TURN = re.compile(r"[（(]?\s*(?:下转|上接|转下页|接上页|续表|待续|未完待续)\s*(?:第\s*[\d、，,\s]{1,12}\s*[页版])?[^\u4e00-\u9fff]{0,3}[)）]?$")
 _PUBLIC = re.compile(r"[（(]\s*(?:此件|本文|本件|该件)?\s*(?:公开发布|有删减|主动公开|依申请公开|不予公开|此件发至.{1,10}|略|附件略)\s*[)）]$")
 
-# one of these makes a short line furniture of a page
+# what only a page says of itself
 _FURNITURE = re.compile(
-    r"免责声明|特别声明|版权(?:所有|声明|归)|all rights reserved|copyright|ICP备|公网安备|备案号|网站标识码|违法和?不良信息|举报电话"
-    r"|(?:长按|扫描|识别|扫一?扫).{0,8}(?:二维码|关注)|二维码|关注我们|关注.{0,6}(?:公众号|官方微信|微信号)|官方微信|微信(?:公众)?号|客服(?:号|热线|电话)?\s*[:：]"
-    r"|分享到|分享至|点赞|在看|收藏本|阅读原文|阅读全文|展开全文|点击(?:上方|下方|蓝字|这里|此处|查看|进入|下载|阅读|图片|播放)|更多精彩|加入收藏|设为首页"
-    r"|返回(?:顶部|首页|列表)|打印(?:本页|此页|文章|页面)?$|【?关闭(?:窗口|本页)?】?$|上一[篇页条]|下一[篇页条]|相关(?:阅读|链接|推荐|新闻|文章|文档|稿件)|推荐阅读|延伸阅读|热门(?:推荐|文章|搜索)"
-    r"|当前位置|您(?:现在)?的?位置|网站(?:地图|首页|导航|声明|说明|支持)|首页\s*[>＞»›/|]|联系我们|关于我们|关于本(?:站|网)|隐私(?:政策|条款)|使用(?:条款|协议)|用户协议|友情链接"
-    r"|字体\s*[:：]|字号\s*[:：]|【?字[体号]|\[\s*[大中小]\s*\]|大\s*中\s*小$|浏览(?:次数|量)|阅读(?:次数|量|数)|点击(?:数|率|量|次数)|访问(?:次数|量)|评论\s*[（(]?\d|发表评论|我要评论|登录后"
-    r"|责任编辑|责\s*编\s*[:：]|编\s*辑\s*[:：]|校对\s*[:：]|审核\s*[:：]|排版\s*[:：]|监制\s*[:：]|投稿(?:邮箱|方式|热线)|商务合作|合作热线|广告(?:合作|热线|投放)?$|免费(?:领取|试听|下载)"
-    r"|(?:本文|文章|稿件|内容)(?:来源|转自|转载|仅代表|系|由).{0,12}(?:网络|作者|转载|授权|本平台|用户)|如有侵权|侵权.{0,6}(?:删除|联系)|仅提供信息存储|不代表本(?:站|网|平台|公众号)"
-    r"|转载请?(?:注明|联系|标明)|未经(?:许可|授权|允许).{0,10}(?:转载|使用|复制)|技术支持\s*[:：]|主办单位\s*[:：]|承办单位\s*[:：]|主管单位\s*[:：]|网址\s*[:：]|网站\s*[:：]"
-    r"|邮政?编码?\s*[:：]\s*\d{6}|地\s*址\s*[:：]|传\s*真\s*[:：]|(?:联系|咨询|热线|服务)?电话\s*[:：]|建议使用.{0,20}(?:浏览器|分辨率)|手机(?:版|客户端)|无障碍|繁體|English$|简\s*[|｜]\s*繁",
+    r"免责声明|特别声明|版权(?:所有|声明|归)|all rights reserved|copyright|ICP备|公网安备|网站标识码|违法和?不良信息举报"
+    r"|(?:长按|扫描|识别|扫一?扫).{0,8}(?:二维码|关注)|关注我们|关注.{0,6}(?:公众号|官方微信|微信号)|微信(?:公众)?号\s*[:：]|客服(?:号|热线|电话)\s*[:：]"
+    r"|分享到|分享至|点赞|收藏本|阅读原文|阅读全文|展开全文|点击(?:上方|下方|蓝字|这里|此处|查看|进入|下载|阅读|图片|播放)|更多精彩|加入收藏|设为首页"
+    r"|返回(?:顶部|首页|列表)|上一[篇条]\s*[:：]|下一[篇条]\s*[:：]|当前位置\s*[:：]|您(?:现在)?的?位置\s*[:：]|首页\s*[>＞»›]|联系我们|关于我们|隐私(?:政策|条款)|使用条款|友情链接"
+    r"|字体\s*[:：]|字号\s*[:：]|【?字体|\[\s*[大中小]\s*\]|浏览次数\s*[:：]|阅读(?:次数|量)?\s*[:：]|点击(?:数|率|量|次数)\s*[:：]|访问(?:次数|量)\s*[:：]|登录后"
+    r"|责任编辑|责\s*编\s*[:：]|编\s*辑\s*[:：]|校\s*对\s*[:：]|审\s*核\s*[:：]|排版\s*[:：]|监制\s*[:：]|投稿(?:邮箱|方式|热线)|商务合作|合作热线|免费(?:领取|试听|下载)"
+    r"|(?:本文|文章|稿件|内容)(?:来源于?|转自|转载自?|仅代表|系|由).{0,12}(?:网络|作者|转载|授权|本平台|用户)|如有侵权|侵权.{0,6}(?:删除|联系)|仅提供信息存储|不代表本(?:站|网|平台|公众号)"
+    r"|转载请?(?:注明|联系|标明)|未经(?:许可|授权|允许).{0,10}(?:转载|复制)|技术支持\s*[:：]|(?:主办|承办|主管)单位\s*[:：]|网[址站]\s*[:：]"
+    r"|邮政?编码?\s*[:：]\s*\d{6}|地\s*址\s*[:：]|传\s*真\s*[:：]|(?:联系|咨询|热线|服务)?电话\s*[:：]|建议使用.{0,20}(?:浏览器|分辨率)",
     re.I,
 )
+# what a page says in very short lines; in a longer line these are ordinary words
+_BUTTON = re.compile(
+    r"二维码|官方微信|微信(?:公众)?号|在看$|转发$|收藏$|打印(?:本页|此页|文章|页面)?$|【?关闭(?:窗口|本页)?】?$|上一[篇页条]|下一[篇页条]|相关(?:阅读|链接|推荐|新闻|文章|文档|稿件)"
+    r"|推荐阅读|延伸阅读|热门(?:推荐|文章|搜索)|当前位置|网站(?:地图|首页|导航|声明|说明|支持)|首页\s*[/|｜]|关于本(?:站|网)|用户协议|大\s*中\s*小$|浏览|阅读(?:次数|量|数)|评论\s*[（(]?\d"
+    r"|广告$|手机(?:版|客户端)|无障碍(?:浏览|阅读|版)|繁體|English$|简\s*[|｜]\s*繁|登录|注册|发表评论|我要评论|举报$|订阅|查看更多|加载更多|回到顶部|^更多",
+    re.I,
+)
+_BUTTON_SIZE = 20
+_DISCLAIMER = re.compile(r"(?:免责|特别|版权|郑重)声明")
 _SITE = re.compile(r"(?:china|ar|med|bio|soc)xiv.{0,10}$", re.I)
 _HOST = re.compile(r"(?:网[站址]?[:：]\s*)?(?:https?://|www\.)[\w\-./?=&%#:]+$", re.I)
 _LABELS = re.compile(
@@ -54,7 +62,8 @@ _LABELS = re.compile(
     r"comment|links?|friend|pager|paging|print|location|position)(?:$|[\s_\-\d])",
     re.I,
 )
-_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "button", "option", "select", "label", "script", "style", "noscript", "form"})
+_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "button", "option", "select", "label", "script", "style", "noscript"})
+_OUTER_TAGS = frozenset({"nav", "footer", "aside", "button", "select", "noscript"})
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
 
 
@@ -80,7 +89,19 @@ def latin_share(text: str) -> float:
 
 def is_furniture(text: str) -> bool:
     """Whether a line speaks of the page, not of its matter: 责任编辑：, 扫描二维码关注我们, 版权所有."""
-    return bool(_FURNITURE.search(text) or _HOST.match(text) or _SITE.match(text))
+    if _HOST.match(text) or _SITE.match(text) or (len(text) <= _BUTTON_SIZE and text[-1:] != "。" and _BUTTON.search(text)):
+        return True
+    hits = len(_FURNITURE.findall(text))
+    if len(text) <= 60 or _DISCLAIMER.match(text):
+        return hits > 0 and (text[-1:] != "。" or hits > 1 or not text[:1].isalnum() or len(text) <= 40 or bool(_DISCLAIMER.match(text)))
+    return hits * 60 >= len(text) and (hits > 1 or not _SENTENCE_END.search(text))
+
+
+def _is_caption(text: str, *, marked: bool) -> bool:
+    """Whether a line is the caption of a figure or table, not a sentence about it: 图1 组织结构; not 图1a和图1b分别为……"""
+    if _CAPTION.match(text):
+        return len(text) <= 40 or len(re.findall("[，；]", text)) <= 1
+    return marked and bool(re.match(r"[图表]\s*\d", text))
 
 
 def line_reason(line: Line) -> str | None:
@@ -99,7 +120,7 @@ def line_reason(line: Line) -> str | None:
     if _RULE.match(text) or not any(c.isalnum() for c in text):
         return "formula" if _FORMULA.search(text) else "rule"
     if size <= 120 and not text.endswith(("。", "；")):
-        if _CAPTION.match(text) or (CAPTION_EN.match(text) and latin_share(text) > 0.5):
+        if _is_caption(text, marked=line.mark > 0) or (CAPTION_EN.match(text) and latin_share(text) > 0.5):
             return "caption"
     elif size <= 400 and CAPTION_EN.match(text) and latin_share(text) > 0.7:
         return "caption"
@@ -111,18 +132,12 @@ def line_reason(line: Line) -> str | None:
         return "running_head"
     if size <= 30 and _PUBLIC.match(text):
         return "furniture"
-    if size <= 400 and is_furniture(text) and (size <= 60 or not _is_prose(text)):
-        return "furniture"
-    if line.tag in _FURNITURE_TAGS or any(part in _FURNITURE_TAGS for part in line.path.split("/")):
+    if size <= 400 and is_furniture(text):
+        return "address" if _HOST.match(text) else "furniture"
+    if line.tag in _FURNITURE_TAGS or any(part in _OUTER_TAGS for part in line.path.split("/")):
         return "furniture"
     if line.labels and _LABELS.search(line.labels) and (line.link_share > 0.5 or size < 30):
         return "furniture"
     if line.link_share > 0.9 and size < 40 and not line.mark:
         return "furniture"
     return None
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a line that holds a furniture word is ordinary prose: 政府应当公布举报电话…… in a long paragraph."""
-    hits = sum(1 for _ in _FURNITURE.finditer(text))
-    return len(text) > 60 and hits * 60 < len(text) and len(_SENTENCE_END.findall(text)) > 0 and not re.match(r"(?:免责|特别|版权|郑重)声明", text)

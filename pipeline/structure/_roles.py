@@ -32,7 +32,7 @@ def assign_roles(lines: list[Line]) -> Verdicts:
     foreign_document = _is_foreign(lines)
     for i, line in enumerate(lines):
         reason = line_reason(line)
-        if reason == "furniture" and len(line.text) < 60 and read_number(line.text) is not None:
+        if reason == "furniture" and read_number(line.text, marked=line.mark > 0) is not None:
             continue
         if reason is not None:
             verdicts.settle(i, "noise", reason)
@@ -83,12 +83,12 @@ def _figure_text(lines: list[Line], verdicts: Verdicts) -> None:
             if (
                 verdicts.reason[i] == "table"
                 and i + 1 < len(lines)
-                and re.match(r"(?:[a-z*†‡①②]{1,2}|\\\*)[\s“”\"_]*[\u4e00-\u9fff]", lines[i + 1].text)
+                and re.match(r"(?:[a-z*†‡]{1,2}|\\\*)[\s“”\"_]*[\u4e00-\u9fff]", lines[i + 1].text)
                 and len(lines[i + 1].text) < 160
             ):
                 verdicts.settle(i + 1, "noise", "note")
             continue
-        drawn = len(text) < 300 and not _SENTENCE.search(text) and re.search(r"[■□◆▲►▶]|→.*→|…\s*…", text)
+        drawn = i > 8 and len(text) < 300 and not _SENTENCE.search(text) and re.search(r"[■□◆▲►▶]|→.*→|…\s*…", text)
         if drawn or (inside and len(text) < 120 and not re.search(r"[。，；：]", text) and not line.mark and read_number(text) is None):
             verdicts.settle(i, "noise", "figure")
             inside = True
@@ -185,6 +185,6 @@ def _running_heads(lines: list[Line], verdicts: Verdicts) -> None:
             continue
         text = lines[found[0]].text
         broken = sum(1 for i in found if i and lines[i - 1].text[-1] not in "。！？：；”）)" and len(lines[i - 1].text) > 40)
-        if _PERIODICAL.search(text) or broken * 2 > len(found):
+        if _PERIODICAL.search(text) or broken * 2 > len(found) or all(lines[i].mark for i in found):
             for i in found:
                 verdicts.settle(i, "noise", "running_head")
