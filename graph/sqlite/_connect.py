@@ -102,7 +102,7 @@ class Connections:
             return
         try:
             with self._lock.acquire(timeout=0.5), _in_our_words(self.path, self._wait):
-                idle[0].pragma("wal_checkpoint(TRUNCATE)")
+                idle[0].wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         except (Timeout, GraphError):
             # somebody else is at work on the file: that one, or the next, copies the log
             pass

@@ -1,0 +1,234 @@
+"""The file is whole after a crash at any moment, open to several processes at once, and refused by name where it is not ours."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import apsw
+import pytest
+from filelock import FileLock
+from statement_maker import REGISTER, StatementMaker, projected
+
+from graph.errors import SchemaTooNew, StoreBusy, StoreClosed, StoreCorrupt, StoreNotWritable
+from graph.projection import DocumentProjection
+from graph.questions import remedies, search
+from graph.records import Filters
+from graph.sqlite import SqliteStore, files_of, remove_files
+from graph.sqlite._schema import SCHEMA
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def document(name: str, sentences: int = 40) -> DocumentProjection:
+    maker = StatementMaker(name)
+    for n in range(sentences):
+        maker.block(f"第{n}处数据孤岛突出。应当建立第{n}个共享平台。")
+        maker.link(maker.factor(f"第{n}处数据孤岛突出", "dilemma"), maker.factor(f"建立第{n}个共享平台", "countermeasure"))
+    return projected(maker)
+
+
+WRITER = """
+import sys
+sys.path[:0] = [{repository!r}, {tests!r}]
+from test_sqlite_safety import document
+from graph.sqlite import SqliteStore
+store = SqliteStore({path!r})
+for n in range({first}, {first} + {count}):
+    store.upsert_document(document(f"文{{n}}"))
+    print(n, flush=True)
+    if n % 3 == 0:
+        store.delete_document(f"d文{{n}}")
+        print(-n - 1, flush=True)
+store.close()
+"""
+
+
+def writer(path: Path, *, first: int = 0, count: int = 10_000) -> subprocess.Popen[str]:
+    code = WRITER.format(repository=str(REPOSITORY), tests=str(REPOSITORY / "tests" / "graph"), path=str(path), first=first, count=count)
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHASHSEED": "0"})
+
+
+@pytest.mark.parametrize("round_", range(4))
+def test_a_process_killed_while_it_writes_leaves_whole_documents_only(tmp_path: Path, round_: int) -> None:
+    path = tmp_path / "graph.sqlite"
+    process = writer(path)
+    assert process.stdout is not None
+    said = [process.stdout.readline() for _ in range(2)]
+    time.sleep(random.Random(round_).uniform(0.05, 0.4))
+    os.kill(process.pid, signal.SIGKILL)
+    said += process.stdout.readlines()
+    process.stdout.close()
+    process.wait()
+    done = [int(line) for line in said if line.endswith("\n")]
+    there = {n for n in done if n >= 0} - {-n - 1 for n in done if n < 0}
+    with SqliteStore(path) as store:
+        assert store.check() == ()
+        summaries = {summary.source.file: summary for summary in store.documents()}
+        # what was said to be written is there; at most the one write behind it may be there, or not, as a whole
+        assert {f"文{n}" for n in there} ^ set(summaries) <= {f"文{max(done) + 1}", f"文{max(done)}"}
+        assert {summary.links for summary in summaries.values()} <= {40}
+        store.upsert_document(document("之后"))
+        assert remedies(store, REGISTER, "数据孤岛", filters=Filters(documents=("d之后",))).total == 40
+
+
+def test_two_processes_write_while_threads_read(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    store = SqliteStore(path)
+    store.upsert_document(document("旧"))
+    processes = [writer(path, first=0, count=8), writer(path, first=100, count=8)]
+    failures: list[Exception] = []
+    seen: set[int] = set()
+    finished = threading.Event()
+
+    def read() -> None:
+        try:
+            while not finished.is_set():
+                answer = remedies(store, REGISTER, "数据孤岛", limit=5)
+                # an answer is about one state: rows, counts and base agree, every document is whole
+                assert answer.total % 40 == 0
+                seen.add(answer.total)
+                assert search(store, "孤岛").total % 40 == 0
+        except Exception as error:  # noqa: BLE001  whatever it is, the test names it
+            failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for process in processes:
+        process.communicate(timeout=120)
+    finished.set()
+    for reader in readers:
+        reader.join()
+    assert [process.returncode for process in processes] == [0, 0]
+    assert failures == []
+    assert len(seen) > 1
+    assert len(store.documents()) == 1 + sum(n % 3 != 0 for n in (*range(8), *range(100, 108)))
+    assert store.check() == ()
+    store.close()
+
+
+def test_a_writer_that_waits_too_long_is_told_to_try_again(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    store = SqliteStore(path, wait=0.1)
+    lock = FileLock(str(path) + ".lock")
+    with lock:
+        # the lock is one of processes; a second lock object stands for another process
+        with pytest.raises(StoreBusy, match="try again") as caught:
+            store.upsert_document(document("甲"))
+        assert caught.value.retry
+        assert store.documents() == ()
+    store.upsert_document(document("甲"))
+    store.close()
+
+
+def test_a_newer_schema_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    SqliteStore(path).close()
+    connection = apsw.Connection(str(path))
+    connection.pragma("user_version", SCHEMA + 1)
+    connection.close()
+    with pytest.raises(SchemaTooNew, match=f"has schema {SCHEMA + 1}, this program knows up to {SCHEMA}"):
+        SqliteStore(path)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    path.write_text("数据孤岛" * 1_000, encoding="utf-8")
+    with pytest.raises(StoreCorrupt, match="delete it and run `python -m zhengmai rebuild`"):
+        SqliteStore(path)
+    assert path.read_text(encoding="utf-8") == "数据孤岛" * 1_000
+
+
+def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    connection = apsw.Connection(str(path))
+    connection.execute("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)")
+    connection.close()
+    with pytest.raises(StoreCorrupt, match="another program"):
+        SqliteStore(path)
+    connection = apsw.Connection(str(path))
+    assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("theirs",)]
+    connection.close()
+
+
+def test_damage_inside_the_file_is_found_by_check_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    with SqliteStore(path) as store:
+        for n in range(5):
+            store.upsert_document(document(f"文{n}"))
+    data = bytearray(path.read_bytes())
+    for at in range(8 * 4096, len(data), 3 * 4096):
+        data[at : at + 64] = b"\xff" * 64
+    path.write_bytes(bytes(data))
+
+    def look() -> None:
+        with SqliteStore(path) as store:
+            assert "damaged" in {problem.code for problem in store.check()}
+            store.digest()
+
+    with pytest.raises(StoreCorrupt, match="rebuild"):
+        look()
+
+
+def test_a_missing_folder_and_a_folder_in_the_files_place_are_said(tmp_path: Path) -> None:
+    with pytest.raises(StoreNotWritable, match="there is no folder"):
+        SqliteStore(tmp_path / "nowhere" / "graph.sqlite")
+    (tmp_path / "graph.sqlite").mkdir()
+    with pytest.raises(StoreNotWritable):
+        SqliteStore(tmp_path / "graph.sqlite")
+
+
+def test_a_closed_store_says_so(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "graph.sqlite")
+    store.close()
+    store.close()
+    with pytest.raises(StoreClosed):
+        store.documents()
+
+
+def test_closing_leaves_one_file_and_removing_leaves_none(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    with SqliteStore(path) as store:
+        store.upsert_document(document("甲"))
+        whole = store.digest()
+    assert path.stat().st_size > 4096
+    assert sum(file.stat().st_size for file in files_of(path)[1:2] if file.exists()) == 0
+    remove_files(path)
+    assert [file for file in files_of(path) if file.exists()] == []
+    with SqliteStore(path) as store:
+        store.upsert_document(document("甲"))
+        assert store.digest() == whole
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DELETE FROM factor WHERE id = (SELECT min(id) FROM factor)", "edge_without_end"),
+        ("DELETE FROM link_answer WHERE ordinal = (SELECT min(ordinal) FROM link_answer)", "answers_differ"),
+        ("UPDATE factor_answer SET weak = 1", "answers_differ"),
+        ("DELETE FROM words WHERE rowid = (SELECT min(id) FROM sentence)", "index_differs"),
+        ("INSERT INTO words (rowid, text) VALUES (7, '数 据')", "index_differs"),
+        ("UPDATE factor SET stop = 99999 WHERE id = (SELECT min(id) FROM factor)", "quote_differs"),
+        ("DELETE FROM document_text", "quote_differs"),
+        ("INSERT INTO entity VALUES (999, 'government:无', 0, '无')", "orphan"),
+        ("DELETE FROM document", "orphan"),
+    ],
+)
+def test_check_finds_what_does_not_agree(tmp_path: Path, statement: str, code: str) -> None:
+    path = tmp_path / "graph.sqlite"
+    with SqliteStore(path) as store:
+        store.upsert_document(document("甲", 3))
+        assert store.check() == ()
+        connection = apsw.Connection(str(path))
+        connection.execute(statement)
+        connection.close()
+        found = store.check()
+        assert code in {problem.code for problem in found}
+        assert all(problem.remedy for problem in found)
