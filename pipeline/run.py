@@ -15,15 +15,24 @@ from pipeline.model import model_name
 from pipeline.records import Repair, Run, Statements
 from pipeline.structure import read_structure
 
-__all__ = ["VERSION", "build_language", "extract", "extract_bytes", "fingerprint"]
+__all__ = ["VERSION", "build_language", "extract", "extract_bytes", "fingerprint", "fingerprint_of"]
 
 VERSION = "1"
 """grows when cleaning, structure or metadata change what comes out; components carry their versions in their names"""
 
 
 def fingerprint() -> str:
-    """What made a statement file: pipeline version, components and model. A file with another one is stale."""
-    return sha256("\n".join([VERSION, *(row.name for row in COMPONENTS), model_name()]).encode()).hexdigest()[:16]
+    """What would read a document now: pipeline version, components and model. A statement file with another one is stale."""
+    return fingerprint_of(_run())
+
+
+def fingerprint_of(run: Run) -> str:
+    """What read a document then, by what its statement file says of itself."""
+    return sha256("\n".join([run.pipeline, *run.components, run.model or ""]).encode()).hexdigest()[:16]
+
+
+def _run() -> Run:
+    return Run(pipeline=VERSION, components=tuple(row.name for row in COMPONENTS), model=model_name())
 
 
 def document_id(digest: str) -> str:
@@ -56,7 +65,7 @@ def extract(source: SourceText, *, name: str, digest: str, language: Language) -
         entities=doc._.entities,
         acts=doc._.acts,
         references=structure.references,
-        run=Run(pipeline=VERSION, components=tuple(row.name for row in COMPONENTS), model=model_name()),
+        run=_run(),
     )
 
 

@@ -1,0 +1,69 @@
+"""Whether the corpus is whole: bytes, statements, quotes, graph and decisions; each fault with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+import msgspec
+
+from graph.project import tally
+from graph.records import Tally
+from pipeline.records import from_json
+from pipeline.run import fingerprint
+from zhengmai.documents import failure_path, statements_path
+from zhengmai.holdings import Holdings
+from zhengmai.syncing import is_stale, stamp_of
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that is not as it should be."""
+
+    code: str
+    what: str
+    advice: str
+
+
+def decision_tally(holdings: Holdings) -> Tally:
+    """decisions = applied + queued + undone, over the whole log."""
+    return tally(holdings.log.read(), holdings.store.outcomes())
+
+
+def check(holdings: Holdings) -> Iterator[Fault]:
+    """Faults of the corpus, in the order of its layers; nothing for a whole one."""
+    wanted = fingerprint()
+    decisions = holdings.log.read()
+    stamps = {summary.source.document: summary.stamp for summary in holdings.store.documents()}
+    for record in holdings.catalogue.list():
+        if sha256(holdings.catalogue.read(record.id)).hexdigest() != record.sha256:
+            yield Fault(code="bytes_changed", what=f"{record.name}: its bytes are not those that were received", advice="add the file again")
+        if record.withdrawn:
+            continue
+        if failure_path(holdings, record.id).exists():
+            yield Fault(code="unread", what=f"{record.name} could not be read", advice="`python -m zhengmai list --failed` says why")
+            continue
+        if is_stale(holdings, record, wanted):
+            yield Fault(code="stale", what=f"{record.name} was not read by this version", advice="run `python -m zhengmai sync`")
+            continue
+        data = statements_path(holdings, record.id).read_bytes()
+        statements = from_json(data)
+        for factor in statements.factors:
+            if statements.clean_text[factor.start : factor.end] != factor.text:
+                yield Fault(
+                    code="quote_differs",
+                    what=f"{record.name}: {factor.text!r} does not stand at [{factor.start}, {factor.end})",
+                    advice="delete its statement file and run sync",
+                )
+        if stamps.get(record.id) != stamp_of(holdings, record, data, decisions):
+            yield Fault(code="graph_behind", what=f"{record.name}: the graph was made from something else", advice="run `python -m zhengmai sync`")
+    for trouble in holdings.register.problems:
+        yield Fault(code="register", what=str(trouble), advice="mend the line; the rest of the register is used")
+    for problem in holdings.store.check():
+        yield Fault(code=problem.code, what=problem.what, advice=problem.remedy)
+    count = decision_tally(holdings)
+    if not count.balanced:
+        yield Fault(
+            code="decisions",
+            what=f"{count.decisions} decisions, but {count.applied} applied, {count.queued} queued, {count.undone} undone",
+            advice="run `python -m zhengmai rebuild`; if it stays, report it with the decisions folder",
+        )

@@ -1,0 +1,307 @@
+"""The command line: parse, call the workspace, print. Verbs that show answers print whole lines; `--json` is for other programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from corpus.errors import CorpusError
+from graph.errors import GraphError
+from graph.records import Filters, RemedyAnswer
+from pipeline.errors import PipelineError
+from pipeline.records import Basis
+from zhengmai.errors import ZhengmaiError
+from zhengmai.messages import Language, label, text
+from zhengmai.settings import read_settings
+from zhengmai.workspace import SyncJob, Workspace, open_workspace
+
+Command = Callable[[Workspace, argparse.Namespace, Language], int]
+
+
+def add(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Take files in; each refused one gets a line, the others are taken."""
+    refused = 0
+    for name in args.files:
+        path = Path(name)
+        problem = _unreadable(path, language)
+        if problem is None:
+            if args.dry_run:
+                print(text("cli.would_add", language, name=path.name))
+                continue
+            outcome = workspace.add(path.name, path.read_bytes())
+            if outcome.record is not None:
+                print(text("cli.added", language, name=path.name, id=outcome.record.id))
+                for other in outcome.namesakes:
+                    print(text("cli.namesake", language, name=path.name, id=other.id))
+                continue
+            problem = _say(outcome.error, language) if outcome.error else path.name
+        refused += 1
+        print(f"add: {problem}", file=sys.stderr)
+    if not args.dry_run and refused < len(args.files):
+        print(text("cli.sync_next", language))
+    return 1 if refused else 0
+
+
+def _unreadable(path: Path, language: Language) -> str | None:
+    if not path.exists():
+        return text("cli.missing", language, name=path)
+    if path.is_dir():
+        return text("cli.folder", language, name=path)
+    if not path.is_file():
+        return text("cli.not_a_file", language, name=path)
+    return None
+
+
+def _say(error: Exception, language: Language) -> str:
+    """What an error says to a person: from the catalogue where there is a message of its code, else in its own words."""
+    from zhengmai.messages import known
+
+    key = f"error.{getattr(error, 'code', '')}"
+    if not known(key):
+        return str(error)
+    try:
+        return text(key, language, **vars(error))
+    except KeyError:
+        return str(error)
+
+
+def list_(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """One line a document."""
+    held = [one for one in workspace.documents() if not args.failed or one.status == "failed"]
+    if args.json:
+        rows = [
+            {"id": one.id, "file": one.record.name, "title": one.title, "year": one.year, "kind": one.kind, "sample": one.sample}
+            | {"factors": one.factors, "links": one.links, "status": one.status, "message": one.message}
+            for one in held
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    for one in held:
+        sample = f" {text('sample.mark', language)}" if one.sample else ""
+        counts = text("cli.counts", language, factors=one.factors, links=one.links)
+        state = "" if one.status == "ready" else f" [{label('status', one.status, language)}] {one.message}"
+        print(f"{one.id}  {one.record.name}  {one.title} ({one.year or '–'}) {counts}{sample}{state}")
+    if not held:
+        print(text("cli.nothing", language))
+    return 0
+
+
+def show(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """A document with its statements and their ids."""
+    record = workspace.find(args.document)
+    view = workspace.document(record.id)
+    if args.json:
+        print(msgspec.json.format(msgspec.json.encode(view), indent=1).decode())
+        return 0
+    sample = f" {text('sample.mark', language)}" if record.sample else ""
+    print(f"{view.source.title}{sample}\n{record.id} · {record.name} · {view.source.date or '–'} · {label('kind', view.source.kind, language)}\n")
+    names = {factor.id: factor.text for factor in view.factors}
+    for factor in view.factors:
+        words = f"{label('factor', factor.type, language)}  {factor.text}  [{factor.start}, {factor.end})"
+        print(f"{factor.id}  {words} {factor.confidence:.2f} {factor.author} {_review(factor.review, language)}")
+    for link in view.links:
+        words = f"{names[link.source]} —{label('link', link.type, language)}→ {names[link.target]}  {label('basis', link.basis, language)}"
+        print(f"{link.id}  {words} {link.confidence:.2f} {link.author} {_review(link.review, language)}")
+    return 0
+
+
+def _review(review: str, language: Language) -> str:
+    return "" if review == "open" else label("review", review, language)
+
+
+def _report(job: SyncJob) -> None:
+    print(f"\r{job.step} {job.done}/{job.total} {job.current}\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def sync(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Read what is new or stale and bring the graph up to date."""
+    progress = _report if sys.stderr.isatty() and not args.quiet else None
+    report = workspace.rebuild(progress) if args.verb == "rebuild" else workspace.sync(progress)
+    if progress:
+        print(file=sys.stderr)
+    if not args.quiet:
+        print(text("cli.synced", language, read=len(report.read), updated=len(report.updated), removed=len(report.removed), failed=len(report.failed)))
+    for message in report.failed.values():
+        print(f"{args.verb}: {message}", file=sys.stderr)
+    return 1 if report.failed else 0
+
+
+def prepare(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """What `make run` does before the page opens: samples into a fresh corpus, graph up to date."""
+    taken = workspace.prepare()
+    if taken:
+        print(text("cli.samples", language, n=taken))
+    # a document that cannot be read is shown on the page; it is no reason not to open it
+    args.verb, args.quiet = "sync", False
+    sync(workspace, args, language)
+    return 0
+
+
+def filters_of(args: argparse.Namespace) -> Filters:
+    """The filters that the options name."""
+    return Filters(
+        basis=tuple(args.basis or ()),
+        year_from=args.year_from,
+        year_to=args.year_to,
+        kinds=tuple(args.kind or ()),
+        min_confidence=args.min_confidence,
+        samples=args.samples,
+    )
+
+
+def remedies(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Dilemmas of a concept with their remedies, each with its sentence, place and author."""
+    question = " ".join(args.question)
+    if args.json:
+        print(json.dumps(workspace.remedies_json(question, filters_of(args)), ensure_ascii=False, indent=1))
+        return 0
+    answer = workspace.remedies(question, filters_of(args), limit=args.limit)
+    _print_answer(answer, language)
+    return 0
+
+
+def _print_answer(answer: RemedyAnswer, language: Language) -> None:
+    if answer.concept:
+        print(text("cli.understood", language, name=answer.concept.name, english=answer.concept.english or "–"))
+    else:
+        print(text("cli.by_words", language, question=answer.question))
+    tier = ""
+    for row in answer.rows:
+        if row.tier != tier:
+            tier = row.tier
+            print(f"\n== {label('tier', tier, language)} ==")
+        sample = f" {text('sample.mark', language)}" if row.source.sample else ""
+        print(f"\n[{label('basis', row.basis, language)} {row.confidence:.2f}] {row.dilemma.text} → {row.remedy.text}{sample}")
+        if row.dilemma.sentence != row.remedy.sentence:
+            print(f"    {row.dilemma.sentence}")
+        print(f"    {row.remedy.sentence}")
+        place = f"[{row.remedy.start}, {row.remedy.end})"
+        print(f"    —— {row.source.title} ({row.source.year or '–'}) {place} {row.author} {row.source.document} {row.link} {_review(row.review, language)}")
+    base = answer.base
+    years = f"{base.year_from}–{base.year_to}" if base.year_from else "–"
+    print("\n" + text("cli.base", language, total=answer.total, works=answer.works, documents=base.documents, years=years, unanswered=answer.unanswered_total))
+    for factor in answer.unanswered:
+        print(f"    ? {factor.quote.text} —— {factor.source.title} ({factor.source.year or '–'})")
+
+
+def decide(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Accept or reject a factor or link."""
+    record = workspace.find(args.document)
+    decision = workspace.decide(record.id, kind=args.kind, factor=args.statement, who=args.who, note=args.note)
+    print(text("cli.decided", language, id=decision.id, kind=label("decision", decision.kind, language)))
+    return 0
+
+
+def undo(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Take a decision back."""
+    decision = workspace.undo(args.decision, who=args.who)
+    print(text("cli.undone", language, id=args.decision, by=decision.id))
+    return 0
+
+
+def withdraw(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Take a document out of all answers; what was said of it stays on disk."""
+    record = workspace.find(args.document)
+    if not args.dry_run:
+        workspace.withdraw(record.id)
+    print(text("cli.withdrawn", language, name=record.name, id=record.id))
+    return 0
+
+
+def check(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Faults, each with what to do; status 1 where there is one."""
+    faults = workspace.check()
+    if args.json:
+        print(json.dumps(msgspec.to_builtins(faults), ensure_ascii=False, indent=1))
+        return 1 if faults else 0
+    for fault in faults:
+        print(f"{fault.code}: {fault.what} → {fault.advice}")
+    if not faults:
+        print(text("cli.whole", language))
+    return 1 if faults else 0
+
+
+def _asks(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="plain data for other programs")
+    parser.add_argument("--basis", action="append", choices=get_args(Basis), help="only links of this basis (may be given twice)")
+    parser.add_argument("--kind", action="append", metavar="KIND", help="only this kind of source: academic, official, law, report, news, essay, other")
+    parser.add_argument("--year-from", type=int, metavar="YEAR")
+    parser.add_argument("--year-to", type=int, metavar="YEAR")
+    parser.add_argument("--min-confidence", type=float, default=0.0, metavar="0–1")
+    parser.add_argument("--samples", choices=("auto", "only", "without"), default="auto", help="auto: samples answer only while nothing else was added")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All verbs with their options; each help text ends with an example."""
+    top = argparse.ArgumentParser(prog="python -m zhengmai", description="Drivers, dilemmas and countermeasures of Chinese policy texts, each with its quote.")
+    top.add_argument("--data", type=Path, metavar="DIR", help="folder of the corpus (default: ZHENGMAI_DATA, or data)")
+    top.add_argument("--language", choices=("zh", "en"), help="language of what is printed (default: ZHENGMAI_LANGUAGE, or zh)")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, run: Command, example: str) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=(run.__doc__ or "").strip().splitlines()[0], epilog=f"example: python -m zhengmai {example}")
+        one.set_defaults(run=run)
+        return one
+
+    one = verb("add", add, "add 通知.txt 论文.md")
+    one.add_argument("files", nargs="+", metavar="FILE")
+    one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    one = verb("list", list_, "list --failed")
+    one.add_argument("--failed", action="store_true", help="only documents that could not be read, with the reason")
+    one.add_argument("--json", action="store_true")
+    one = verb("show", show, "show 关于推进公共数据共享应用的通知")
+    one.add_argument("document", metavar="DOCUMENT", help="id, file name or stem")
+    one.add_argument("--json", action="store_true")
+    one = verb("sync", sync, "sync")
+    one.add_argument("--quiet", action="store_true", help="print failures only")
+    one = verb("rebuild", sync, "rebuild")
+    one.add_argument("--quiet", action="store_true", help="print failures only")
+    verb("prepare", prepare, "prepare")
+    one = verb("remedies", remedies, 'remedies "data silos" --json')
+    one.add_argument("question", nargs="+", metavar="QUESTION")
+    one.add_argument("--limit", type=int, default=50, metavar="N", help="rows to print (default 50; --json gives all)")
+    _asks(one)
+    one = verb("decide", decide, "decide reject d0123456789abcdef f0123456789ab --who 王编辑")
+    one.add_argument("kind", choices=("accept", "reject"))
+    one.add_argument("document", metavar="DOCUMENT")
+    one.add_argument("statement", metavar="STATEMENT", help="id of a factor or link, as `show` lists them")
+    one.add_argument("--who", required=True, metavar="NAME", help="who decides")
+    one.add_argument("--note", metavar="TEXT")
+    one = verb("undo", undo, "undo c0123456789abcdef --who 王编辑")
+    one.add_argument("decision", metavar="DECISION")
+    one.add_argument("--who", required=True, metavar="NAME")
+    one = verb("withdraw", withdraw, "withdraw 通知.txt")
+    one.add_argument("document", metavar="DOCUMENT")
+    one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    verb("check", check, "check").add_argument("--json", action="store_true")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit status: 0 all done, 1 something failed (named on stderr), 2 the call was wrong."""
+    args: Any = parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        if args.data:
+            settings = replace(settings, data=args.data.absolute())
+        if args.language:
+            settings = replace(settings, language=args.language)
+        language: Language = "en" if settings.language == "en" else "zh"
+    except ZhengmaiError as error:
+        print(f"zhengmai: {error}", file=sys.stderr)
+        return 2
+    workspace = open_workspace(settings)
+    try:
+        return int(args.run(workspace, args, language))
+    except (CorpusError, PipelineError, GraphError, ZhengmaiError) as error:
+        print(f"{args.verb}: {_say(error, language)}", file=sys.stderr)
+        return 1
+    finally:
+        workspace.close()

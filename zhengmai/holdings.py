@@ -1,0 +1,66 @@
+"""What a corpus holds: documents, statements, decisions, register and graph, opened when first used and passed around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from corpus.catalogue import Catalogue
+from corpus.decisions import DecisionLog
+from filelock import FileLock, Timeout
+
+from corpus.concepts import Register, load
+from graph.sqlite import SqliteStore
+from graph.store import GraphStore
+from zhengmai.errors import SyncRunning
+from zhengmai.settings import Settings
+
+
+@dataclass
+class Holdings:
+    """Everything that the operations of this folder need; cheap to open, nothing is loaded before it is used."""
+
+    settings: Settings
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue(self.settings.documents)
+
+    @cached_property
+    def log(self) -> DecisionLog:
+        return DecisionLog(self.settings.decisions)
+
+    @cached_property
+    def register(self) -> Register:
+        return load(self.settings.concepts)
+
+    @cached_property
+    def store(self) -> GraphStore:
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        return SqliteStore(self.settings.graph)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the corpus for writing; one process at a time.
+
+        Raises:
+            SyncRunning: another process holds it.
+        """
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.settings.data / ".sync.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise SyncRunning from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def close(self) -> None:
+        """Give the store back."""
+        if "store" in self.__dict__:
+            self.store.close()
+            del self.__dict__["store"]

@@ -1,0 +1,124 @@
+"""The corpus as the command line and the pages see it: one object with what users do, over the plain functions of this folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any, Literal
+
+from corpus.concepts import Register
+from corpus.records import Decision, DocumentRecord
+from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
+from pipeline.records import Statements
+from zhengmai import asking, checking, deciding, documents, syncing
+from zhengmai.documents import Added, Held
+from zhengmai.holdings import Holdings
+from zhengmai.settings import REPOSITORY, Settings
+from zhengmai.syncing import Progress, SyncJob, SyncReport
+
+__all__ = ["Added", "Held", "SyncJob", "SyncReport", "Workspace", "open_workspace"]
+
+NO_FILTER = Filters()
+
+
+class Workspace:
+    """What users do with one corpus. Opening is cheap; nothing is loaded before it is used."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.holdings = Holdings(settings)
+
+    @property
+    def settings(self) -> Settings:
+        return self.holdings.settings
+
+    @property
+    def register(self) -> Register:
+        return self.holdings.register
+
+    def version(self) -> int:
+        """Grows with every change of the graph: what was computed for a version holds until it changes."""
+        return self.holdings.store.version
+
+    def close(self) -> None:
+        self.holdings.close()
+
+    # documents
+
+    def prepare(self) -> int:
+        """Number of samples taken into a corpus that is opened for the first time."""
+        return documents.load_samples_once(self.holdings)
+
+    def add(self, name: str, data: bytes, *, supersedes: str | None = None) -> Added:
+        return documents.add_document(self.holdings, name, data, supersedes=supersedes)
+
+    def documents(self) -> tuple[Held, ...]:
+        return tuple(documents.list_documents(self.holdings))
+
+    def find(self, name: str) -> DocumentRecord:
+        return documents.find_document(self.holdings, name)
+
+    def document(self, document: str) -> DocumentView:
+        return self.holdings.store.document(document)
+
+    def statements(self, document: str) -> Statements:
+        return documents.read_statements(self.holdings, document)
+
+    def withdraw(self, document: str) -> DocumentRecord:
+        return syncing.withdraw(self.holdings, document)
+
+    def remove_samples(self) -> int:
+        return syncing.remove_samples(self.holdings)
+
+    # graph
+
+    def sync(self, progress: Progress | None = None) -> SyncReport:
+        return syncing.sync(self.holdings, progress=progress)
+
+    def start_sync(self) -> None:
+        """Bring the graph up to date in a process of its own; `job()` tells how far it is, also after the page was reloaded."""
+        command = [sys.executable, "-m", "zhengmai", "--data", str(self.settings.data), "sync", "--quiet"]
+        subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
+    def job(self) -> SyncJob | None:
+        return syncing.read_job(self.holdings)
+
+    def rebuild(self, progress: Progress | None = None) -> SyncReport:
+        return syncing.rebuild(self.holdings, progress=progress)
+
+    def check(self) -> tuple[checking.Fault, ...]:
+        return tuple(checking.check(self.holdings))
+
+    # questions
+
+    def remedies(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 200, offset: int = 0) -> RemedyAnswer:
+        return asking.remedies(self.holdings, question, filters, limit=limit, offset=offset)
+
+    def remedies_json(self, question: str, filters: Filters = NO_FILTER) -> dict[str, Any]:
+        return asking.remedies_data(self.holdings, question, filters)
+
+    def neighbourhood(self, concept: str, filters: Filters = NO_FILTER, *, limit: int = 45) -> Neighbourhood:
+        return asking.neighbourhood(self.holdings, concept, filters, limit=limit)
+
+    def search(self, text: str, filters: Filters = NO_FILTER, *, limit: int = 20, offset: int = 0) -> SearchAnswer:
+        return asking.search(self.holdings, text, filters, limit=limit, offset=offset)
+
+    def statistics(self, filters: Filters = NO_FILTER) -> Statistics:
+        return self.holdings.store.statistics(filters)
+
+    # decisions
+
+    def decide(
+        self, document: str, *, kind: Literal["accept", "reject"], factor: str | None = None, link: str | None = None, who: str, note: str | None = None
+    ) -> Decision:
+        return deciding.decide(self.holdings, document, kind=kind, statement=factor or link or "", who=who, note=note)
+
+    def undo(self, decision: str, *, who: str) -> Decision:
+        return deciding.undo(self.holdings, decision, who=who)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return tuple(self.holdings.log.read())
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """The corpus in `settings.data`; an empty folder is an empty corpus."""
+    return Workspace(settings)
