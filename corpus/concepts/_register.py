@@ -73,6 +73,13 @@ class Register:
         """
         return self._resolver.identify(name)
 
+    def same(self, first: str, second: str) -> bool:
+        """Whether two names are names of one concept: both known and one, or the same characters once folded."""
+        left, right = self.identify(first), self.identify(second)
+        if left is None and right is None:
+            return key(first) == key(second)
+        return left == right
+
     def relatives(self, identity: str) -> Relatives:
         """Ids around a concept for the tiers of an answer, sorted; empty where the register does not hold it."""
         concept = self._concepts.get(identity)

@@ -1,0 +1,204 @@
+"""How well the register joins names, understands questions, finds problems in annotated dilemmas, and how fast it reads.
+
+    python benchmarks/concepts.py [--shared ../shared] [--part dev] [--show] [--speed] [--coverage]
+
+Prints one line a figure. `--show` lists every miss. Nothing here is part of the product.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from corpus import concepts
+from corpus.concepts import Register
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of a tab-separated file with a header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def pairs(register: Register, folder: Path, *, show: bool) -> None:
+    """Same names found, near and different ones kept apart."""
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for row in rows(folder / "pairs.tsv"):
+        kind = "same" if row["relation"] == "same" else "apart"
+        said = register.same(row["a"], row["b"])
+        total[kind] += 1
+        right[kind] += said == (kind == "same")
+        if show and said != (kind == "same"):
+            print(f"  pair {row['relation']:9} {row['a']} | {row['b']} → {register.identify(row['a'])} {register.identify(row['b'])}")
+    print(f"pairs: same found {right['same'] / total['same']:.3f} ({total['same']}), kept apart {right['apart'] / total['apart']:.3f} ({total['apart']})")
+
+
+def questions(register: Register, folder: Path, *, show: bool) -> None:
+    """Right concept first, and among the first three, by kind of question."""
+    first: Counter[str] = Counter()
+    three: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    unknown = 0
+    for row in rows(folder / "questions.tsv"):
+        wanted = register.identify(row["concept"])
+        unknown += wanted is None
+        found = register.resolve(row["question"]).candidates
+        ids = [candidate.concept for candidate in found]
+        for kind in (row["kind"], "ALL"):
+            total[kind] += 1
+            first[kind] += bool(ids) and ids[0] == wanted
+            three[kind] += wanted in ids
+        if show and (not ids or ids[0] != wanted):
+            print(f"  question {row['kind']:11} {row['question']} → wanted {wanted}; got {[(c.concept, c.how, c.score) for c in found]}")
+    for kind in sorted(total):
+        print(f"questions {kind:12} first {first[kind] / total[kind]:.3f} in three {three[kind] / total[kind]:.3f} ({total[kind]})")
+    if unknown:
+        print(f"questions whose concept the register does not hold: {unknown}")
+
+
+def problems(register: Register, folder: Path, part: str, *, show: bool) -> None:
+    """Annotated addressed_by links whose dilemma names a concept: found by the register, against the names of answers_concepts.tsv."""
+    split = {row["document"]: row["part"] for row in rows(folder / "SPLIT.tsv")}
+    spans: list[tuple[str, str]] = []
+    for key, belongs in sorted(split.items()):
+        if belongs != part:
+            continue
+        gold = json.loads((folder / "gold" / f"{key}.gold.json").read_text(encoding="utf-8"))
+        texts = {factor["id"]: factor["span"] for factor in gold["factors"]}
+        spans += [(key, texts[link["from"]]) for link in gold["links"] if link["type"] == "addressed_by"]
+    found = [{match.concept for match in register.find(span, problem=True)} for _, span in spans]
+    sums = [0, 0, 0, 0]
+    for row in rows(folder / "answers_concepts.tsv"):
+        identity = register.resolve(row["concept"]).concept
+        if identity is None:
+            print(f"  {row['concept']}: not understood")
+            continue
+        around = register.relatives(identity)
+        wide = {identity, *around.narrower, *around.related, *around.near}
+        names = row["names"].split("|")
+        wanted = [any(name in span for name in names) for _, span in spans]
+        strict = [identity in ids for ids in found]
+        tiered = [bool(wide & ids) for ids in found]
+        hit, got, want, hit_wide = (
+            sum(a and b for a, b in zip(wanted, strict, strict=True)),
+            sum(strict),
+            sum(wanted),
+            sum(a and b for a, b in zip(wanted, tiered, strict=True)),
+        )
+        for at, number in enumerate((hit, got, want, hit_wide)):
+            sums[at] += number
+        if want or got:
+            print(f"  {row['concept']:8} precision {hit / got if got else 1:.2f} recall {hit / want if want else 1:.2f} with tiers {hit_wide / want if want else 1:.2f} found {got} wanted {want} ({identity})")
+        if show:
+            for (_, span), a, b in zip(spans, wanted, strict, strict=True):
+                if a != b:
+                    print(f"      {'missed' if a else 'extra '} {span[:90]}")
+    print(f"problems in dilemmas, {part}: precision {sums[0] / max(1, sums[1]):.3f} recall {sums[0] / max(1, sums[2]):.3f} recall with tiers {sums[3] / max(1, sums[2]):.3f}")
+
+
+def entities(register: Register, folder: Path, part: str, *, show: bool) -> None:
+    """Share of annotated concepts, technologies, cases and policies whose name the register holds, or holds a part of."""
+    split = {row["document"]: row["part"] for row in rows(folder / "SPLIT.tsv")}
+    whole: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
+    for key, belongs in sorted(split.items()):
+        if belongs != part:
+            continue
+        gold = json.loads((folder / "gold" / f"{key}.gold.json").read_text(encoding="utf-8"))
+        for entity in gold["entities"]:
+            if entity["type"] in {"concept", "technology", "case", "policy"}:
+                names = [entity["name"], *entity.get("aliases", [])]
+                total[entity["type"]] += 1
+                known = any(register.identify(name) for name in names)
+                whole[entity["type"]] += known
+                inside[entity["type"]] += known or any(register.find(name) for name in names)
+                if not known:
+                    missing[entity["name"]] += 1
+    for kind in sorted(total):
+        print(f"annotated {kind:10} whole name held {whole[kind] / total[kind]:.2f}, a name inside {inside[kind] / total[kind]:.2f} ({total[kind]})")
+    if show:
+        print("  most often missing:", "、".join(f"{name}×{count}" for name, count in missing.most_common(80)))
+
+
+def texts(shared: Path) -> Iterator[str]:
+    """Real texts beside the repository."""
+    for path in sorted((shared / "texts").rglob("*")):
+        if path.is_file() and path.suffix in {".md", ".txt", ""}:
+            yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def speed(register: Register, shared: Path) -> None:
+    """Characters a second on one core, with the packaged register and with names up to 5,000, against spaCy's PhraseMatcher."""
+    text = "\n".join(t for _, t in zip(range(60), texts(shared), strict=False))[:2_000_000]
+    register.find("warm")
+    begin = time.perf_counter()
+    count = len(register.find(text))
+    took = time.perf_counter() - begin
+    names = sum(len(c.names) + len(c.english) for c in register)
+    print(f"find: {len(text) / took / 1e6:.2f} M characters a second, {names} names, {count} matches in {len(text)} characters")
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    nlp = spacy.blank("zh")
+    matcher = PhraseMatcher(nlp.vocab)
+    matcher.add("names", [nlp.make_doc(name) for concept in register for name in concept.names])
+    sample = text[:200_000]
+    begin = time.perf_counter()
+    docs = [nlp.make_doc(line) for line in sample.split("\n") if line]
+    made = time.perf_counter() - begin
+    begin = time.perf_counter()
+    count = sum(len(matcher(doc)) for doc in docs)
+    took = time.perf_counter() - begin
+    print(f"spaCy PhraseMatcher (characters as tokens): matching {len(sample) / took / 1e6:.2f} M a second, with the Doc {len(sample) / (took + made) / 1e6:.2f} M, {count} matches")
+
+
+def coverage(register: Register, shared: Path) -> None:
+    """How often each name stands in the real texts; names never seen are printed."""
+    seen: Counter[tuple[str, str]] = Counter()
+    size = 0
+    for text in texts(shared):
+        size += len(text)
+        seen.update((match.concept, match.name) for match in register.find(text) if match.how == "name")
+    never = [c.name for c in register if not any((c.id, n) in seen for n in (*c.names, *c.english))]
+    chinese = sum(len(c.names) for c in register)
+    print(f"texts of {size} characters: {len(register) - len(never)} of {len(register)} concepts seen, {len({k for k in seen})} of {chinese} Chinese names")
+    print("concepts never seen:", "、".join(never))
+    print("names never seen:", "、".join(n for c in register for n in c.names if (c.id, n) not in seen))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parent.parent.parent / "shared")
+    parser.add_argument("--part", default="dev", choices=("train", "dev", "test"))
+    parser.add_argument("--show", action="store_true", help="list every miss")
+    parser.add_argument("--speed", action="store_true", help="only the speed of matching")
+    parser.add_argument("--coverage", action="store_true", help="only how often names stand in the real texts")
+    args = parser.parse_args()
+    register = concepts.load()
+    if args.speed:
+        speed(register, args.shared)
+        return 0
+    if args.coverage:
+        coverage(register, args.shared)
+        return 0
+    print(f"register: {len(register)} concepts, {sum(len(c.names) for c in register)} Chinese and {sum(len(c.english) for c in register)} English names")
+    pairs(register, args.shared / "benchmark", show=args.show)
+    questions(register, args.shared / "benchmark", show=args.show)
+    problems(register, args.shared / "benchmark", args.part, show=args.show)
+    entities(register, args.shared / "benchmark", args.part, show=args.show)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
