@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -34,14 +35,23 @@ _PUNCTUATION = {
     "\n": "\r\u000b\u000c\u0085\u2028\u2029",
 }
 # characters without a width that converters leave inside words, and blanks behind a blank
-_NOTHING = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+|(?<= ) +")
+_WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_NOTHING = re.compile(f"[{_WIDTHLESS}]+| {{2,}}")
+_BLANKS = re.compile("   *")  # as literal as it is, it is found several times as fast
+
+
+_LAST = 0x30000
+"""code points from here on are compared as they are"""
 
 
 @lru_cache(maxsize=1)
-def table() -> dict[int, int]:
-    """Code point → the code point that it is compared as; built once, when first needed."""
+def table() -> list[str]:
+    """For every code point below `_LAST` the character that it is compared as; built once, when first needed.
+
+    A list, not a dictionary: `str.translate` then never runs into the exception that a missing key costs.
+    """
     found: dict[int, int] = {}
-    for code in range(0x80, 0x30000):
+    for code in range(0x80, _LAST):
         if 0xD800 <= code < 0xE000:
             continue
         plain = unicodedata.normalize("NFKC", chr(code)).lower()
@@ -57,7 +67,7 @@ def table() -> dict[int, int]:
     found = {code: script.get(target, target) for code, target in found.items()}
     for code, target in script.items():
         found.setdefault(code, target)
-    return found
+    return [chr(found.get(code, code)) for code in range(_LAST)]
 
 
 def fold(text: str) -> str:
@@ -65,23 +75,42 @@ def fold(text: str) -> str:
     return text.translate(table())
 
 
-def squeeze(folded: str) -> tuple[str, list[int] | None]:
-    """`folded` without characters that have no width and without double blanks, and the place of each character left.
+class Places:
+    """Where the characters of a squeezed text stood before: breaks, and what was taken out up to each."""
 
-    The places are none where nothing was taken out (nearly always): every character then stands where it stood.
+    __slots__ = ("_at", "_taken")
+
+    def __init__(self, at: list[int], taken: list[int]) -> None:
+        self._at, self._taken = at, taken
+
+    def __getitem__(self, place: int) -> int:
+        number = bisect_right(self._at, place)
+        return place + self._taken[number - 1] if number else place
+
+
+def squeeze(folded: str) -> tuple[str, Places | None]:
+    """`folded` without characters that have no width and without double blanks, and where each character left stood.
+
+    The places are none where nothing was taken out: every character then stands where it stood.
     """
-    if _NOTHING.search(folded) is None:
+    widthless = any(character in folded for character in _WIDTHLESS)
+    if not widthless and "  " not in folded:
         return folded, None
     pieces: list[str] = []
-    places: list[int] = []
-    at = 0
-    for gap in _NOTHING.finditer(folded):
-        pieces.append(folded[at : gap.start()])
-        places.extend(range(at, gap.start()))
-        at = gap.end()
+    breaks: list[int] = []
+    taken: list[int] = []
+    at = lost = 0
+    for gap in (_NOTHING if widthless else _BLANKS).finditer(folded):
+        start, end = gap.span()
+        # of several blanks the first one stays
+        start += folded[start] == " "
+        pieces.append(folded[at:start])
+        breaks.append(start - lost)
+        lost += end - start
+        taken.append(lost)
+        at = end
     pieces.append(folded[at:])
-    places.extend(range(at, len(folded)))
-    return "".join(pieces), places
+    return "".join(pieces), Places(breaks, taken)
 
 
 def is_latin(character: str) -> bool:

@@ -23,6 +23,8 @@ class States:
     """matches what may stand between head and word behind it, from its start to its end"""
     tail: re.Pattern[str]
     """matches behind a head that ends the phrase after a word before it: 缺乏人才|的问题, not 缺乏人才|评价机制"""
+    close: re.Pattern[str]
+    """matches behind a deficiency word of one character that ends its phrase: 成本高|、 but not 成本高|低"""
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +43,7 @@ def states() -> States:
         after={word: frozenset(classes) for word, classes in sides["after"].items()},
         before={word: frozenset(classes) for word, classes in sides["before"].items()},
         bridge=re.compile(rf"(?:{between}){{0,4}}"),
+        close=re.compile(r"$|[^\u3400-\u9fff]|的|和|与|且|而|并|又|也|等|及|以及|问题|是|导致|使|了"),
         tail=re.compile(
             rf"(?:{nouns})?(?:的?(?:问题|情况|困境|现象|局面|状况|矛盾|短板|难题)|$|[,;:.!?()\"'\n]|等|、|和|与|及|以及|而|并|又|也|时|是|成为|导致|造成|使|，)"
         ),
