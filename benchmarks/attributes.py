@@ -1,0 +1,88 @@
+"""Force and voice against the labelled samples: `python -m benchmarks.attributes ../shared/benchmark --part dev train`.
+
+Annotated factors given; the kind of each document by its group in SPLIT.tsv. `--show` prints what was read wrongly (train and dev only).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.extract.attributes import Reading, readings
+from pipeline.records import DocumentInfo, DocumentKind, Factor
+from training.annotated import Annotated, keys_of, read_annotated
+
+KINDS: dict[str, DocumentKind] = {"paper": "academic", "official": "official", "essay": "essay", "law": "law"}
+
+
+def sampled(benchmark: Path, table: str, parts: tuple[str, ...]) -> Iterator[tuple[dict[str, str], Annotated, Factor, Reading]]:
+    """Rows of a sample with the document, the factor and what is read of it."""
+    group = {key: g for part in parts for key, g in keys_of(benchmark, part)}  # type: ignore[arg-type]
+    documents: dict[str, tuple[Annotated, dict[str, Reading]]] = {}
+    with (benchmark / table).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            key = row["document"]
+            if key not in group:
+                continue
+            if key not in documents:
+                document = read_annotated(benchmark / "gold", key, group=group[key])
+                info = DocumentInfo(id=key, kind=KINDS[document.group])
+                found = {r.factor: r for r in readings(document.factors, document.structure, document.sentences, info)}
+                documents[key] = document, found
+            document, found = documents[key]
+            factor = next(f for f in document.factors if f.id == row["factor"])
+            yield row, document, factor, found[factor.id]
+
+
+def alternative(note: str) -> str:
+    """`alt:own; [n] only` → own."""
+    return note.removeprefix("alt:").split(";")[0].strip() if note.startswith("alt:") else ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, epilog="example: python -m benchmarks.attributes ../shared/benchmark --part dev")
+    parser.add_argument("benchmark", type=Path)
+    parser.add_argument("--part", nargs="+", choices=("train", "dev", "test"), default=["train", "dev"])
+    parser.add_argument("--show", action="store_true")
+    args = parser.parse_args()
+    if args.show and "test" in args.part:
+        parser.error("--show: *test* is reported, never looked at")
+    strict = lenient = total = 0
+    confused: Counter[tuple[str, str]] = Counter()
+    for row, _, factor, read in sampled(args.benchmark, "force.tsv", tuple(args.part)):
+        total += 1
+        right = read.force == row["force"]
+        strict += right
+        lenient += right or read.force == alternative(row["note"])
+        if not right:
+            confused[row["force"], str(read.force)] += 1
+            if args.show:
+                print(f"  force {row['force']} read as {read.force}: {factor.text} | {factor.sentence[:120]} | {row['note']}")
+    print(f"force: {strict / total:.3f} strictly, {lenient / total:.3f} with alternatives, of {total}; {dict(confused.most_common(6))}")
+    right = found = wanted = lenient_wrong = words = worded = 0
+    for row, document, factor, read in sampled(args.benchmark, "voice.tsv", tuple(args.part)):
+        alt = alternative(row["note"])
+        found += read.voice != "own"
+        wanted += row["voice"] != "own"
+        hit = read.voice == row["voice"] != "own"
+        right += hit
+        lenient_wrong += read.voice != row["voice"] and read.voice != alt
+        if hit and row["source"] and read.voice_at:
+            worded += 1
+            said = document.structure.clean_text[read.voice_at[0] : read.voice_at[1]]
+            shared = len(row["source"]) if row["source"] in said else 0
+            words += 2 * shared >= len(row["source"])
+        if args.show and read.voice != row["voice"]:
+            print(f"  voice {row['voice']} read as {read.voice}: {factor.type} {factor.text} | {factor.sentence[:160]} | {row['source']} | {row['note']}")
+    f = 2 * right / max(1, found + wanted)
+    print(
+        f"voice: F1 of not own {f:.3f} (P {right / max(1, found):.3f} R {right / max(1, wanted):.3f}, {wanted} wanted); wrong with alternatives counted {lenient_wrong}"
+    )
+    print(f"voice: source words {words} of {worded}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Force 力度 of a measure, from verb, modal, negation, section and the document's kind.
+
+Levels of binding follow the drafting rules of the National People's Congress (立法技术规范（试行）, 2009): 应当 and 必须 bind, 不得 and 禁止
+forbid, 可以 permits. 鼓励, 支持, 引导 encourage; 试点, 探索, 先行先试 pilot. An author's 应, 要, 需 advises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.attributes._context import OFFICIAL, Context
+from pipeline.records import Force, Place
+
+Read = tuple[Force, Place | None]
+
+_BAN = re.compile(r"不得|严禁|禁止|不准|不允许|杜绝")
+_ENCOURAGE = re.compile(r"鼓励|倡导|提倡|允许|支持|引导|可以|可(?=根据|采取|采用|结合|按|由|依|委托|以|在|将|通过|向|自|对)")
+_ENCOURAGE_VERB = re.compile(r"^(?:大力|积极|重点)?(?:鼓励|倡导|提倡|允许|支持|引导)")
+_PILOT = re.compile(r"试点|探索|先行先试|试行|试验(?!区)")
+_FAILED = re.compile(r"本应|原本应|曾试图|试图|一度")
+_FAILED_AFTER = re.compile(r"没有实现|未能|未果|落空|失败|不足取|不可取|不可行|行不通|适得其反|无法奏效|收效甚微|流于形式|不了了之")
+_RULED_OUT = re.compile(r"^[^。；;]{0,20}(?:不足取|不可取|并不可行|行不通)")
+_MADE_WORSE = re.compile(r"(?:结果|反而|却)[^。；;]{0,6}(?:加剧|导致|造成|恶化|引发)")
+_OUGHT = re.compile(
+    r"应当|应该|应(?!用|对|急|运)|必须|须|需要|需(?!求)|亟需|亟待|有必要|要(?!求|素|点|件|害|务)|建议|务必|宜|理应|不妨|才能|方能|才是|关键在于|关键是|重要的是|希望"
+)
+_FUTURE = re.compile(r"(?:拟|即将|计划|打算|筹划|将(?!相关|其|原|在|信|数|这|各|其|政|企|社|个|职|科|专)|下一步|未来[^，。]{0,8}将)")
+_PAST = re.compile(
+    r"已经|已(?!有(?!效))|曾|先后|相继|率先|陆续|近年来|目前[^，。]{0,12}(?:正|已)|正在|截至|累计|以来|(?:19|20)\d\d年(?!底前|前|底|末|起|之前|，?(?:力争|要|将))|自[^，。]{2,12}(?:起|以来)|启动了|推行了|开始|当年|过去|当时"
+)
+_DONE = re.compile(r"^[^，。；]{0,12}?[一-鿿]了[一-鿿“《\d]|过了|完毕|取得|见效|奏效")
+_EFFECT = re.compile(r"了|[一-鿿]{0,2}(?:突破|实现|取得|推动|促进|提升|改变|解决|得到)了")
+_IS = re.compile(r"^(?:是|为|主要由|指|包括|也|均|都|对|在|使|让|突破|实现了|取得|推动了|促进了|有效|得到)")
+_ADVISING_ZONES = ("countermeasure", "conclusion", "goal")
+_TELLING_ZONES = ("practice", "case", "literature", "driver")
+
+
+def force_of(context: Context) -> Read:
+    """Force and the place of the word that says so (none where the kind of document or section decides).
+
+    政府应当建立共享平台 → advised in a paper, mandated in an official text, at 应当; 严禁摊派报表任务 → mandated at 严禁.
+    """
+    factor, clause = context.factor, context.clause
+    base = factor.start - len(clause)
+    if ban := _BAN.match(factor.text) or _BAN.search(clause[-6:]):
+        start = factor.start if factor.text.startswith(ban.group()) else factor.start - len(clause[-6:]) + ban.start()
+        return "mandated", (start, start + len(ban.group()))
+    if failed := _failed(context):
+        return "failed", failed
+    if context.kind in OFFICIAL:
+        return _official(context, base)
+    return _advice(context, base)
+
+
+def _failed(context: Context) -> Place | None:
+    tail = context.tail
+    if ruled := _RULED_OUT.search(tail):
+        return context.factor.end, context.factor.end + ruled.end()
+    attempt = _FAILED.search(context.clause)
+    outcome = _FAILED_AFTER.search(tail) or (_MADE_WORSE.search(tail) if attempt else None)
+    worse = _MADE_WORSE.search(tail)
+    if attempt and outcome:
+        return context.factor.end + outcome.start(), context.factor.end + outcome.end()
+    if worse and worse.start() <= 24 and not _OUGHT.search(context.clause):
+        return context.factor.end + worse.start(), context.factor.end + worse.end()
+    return None
+
+
+def _official(context: Context, base: int) -> Read:
+    factor, clause = context.factor, context.clause
+    if context.reports:
+        return "reported", None
+    own = _ENCOURAGE_VERB.match(factor.text)
+    if own:
+        return "encouraged", (factor.start, factor.start + own.end())
+    if pilot := _PILOT.match(factor.text[:6]) or _PILOT.search(clause[-4:]):
+        at = factor.text.find(pilot.group())
+        start = factor.start + at if at >= 0 else factor.start - 4 + pilot.start()
+        return "piloted", (start, start + len(pilot.group()))
+    near = clause[-30:]
+    encouraging = [m for m in _ENCOURAGE.finditer(near) if not _ends_scope(near[m.end() :])]
+    if encouraging:
+        last = encouraging[-1]
+        start = base + len(clause) - len(near) + last.start()
+        return "encouraged", (start, start + len(last.group()))
+    past = re.search(r"已经|已(?=建|印|完|出|开)|先后|相继|近年来|截至|取得了", clause)
+    if past and not _OUGHT.search(clause):
+        return "reported", (base + past.start(), base + past.end())
+    ought = list(_OUGHT.finditer(clause))
+    return "mandated", (base + ought[-1].start(), base + ought[-1].end()) if ought else None
+
+
+def _ends_scope(between: str) -> bool:
+    """A new verb after a comma ends what 鼓励 or 可以 governs: 鼓励企业创新，建立台账."""
+    return "，" in between or "," in between
+
+
+def _advice(context: Context, base: int) -> Read:
+    factor, clause, lead = context.factor, context.clause, context.lead
+    own = _ENCOURAGE_VERB.match(factor.text)
+    if own and factor.text.startswith(("允许和鼓励", "鼓励")) and context.zone in _ADVISING_ZONES and not _OUGHT.search(clause[-8:]):
+        return "encouraged", (factor.start, factor.start + own.end())
+    ought = list(_OUGHT.finditer(clause))
+    past = list(_PAST.finditer(lead))
+    done = _DONE.search(factor.text) or re.match(r"了", context.tail)
+    if ought and not done:
+        return "advised", (base + ought[-1].start(), base + ought[-1].end())
+    if done:
+        return "reported", (factor.start, factor.end)
+    if past:
+        start = factor.start - len(lead) + past[-1].start()
+        return "reported", (start, start + len(past[-1].group()))
+    if future := _FUTURE.search(clause[-10:]) or _FUTURE.match(factor.text):
+        start = factor.start - len(clause[-10:]) + future.start()
+        return "planned", (max(context.sentence[0], start), max(context.sentence[0], start) + len(future.group()))
+    if context.zone in _TELLING_ZONES:
+        return "reported", None
+    if context.zone in _ADVISING_ZONES or context.abstract:
+        return "advised", None
+    return ("reported" if _IS.match(context.tail) else "advised"), None

@@ -1,0 +1,10 @@
+"""Entities of one document: actors of five kinds, scholars, places, policies, cases, technologies, concepts, with all their mentions.
+
+Rules and lexicons written from the language; nothing read from one document is known in the next.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.entities._find import AUTHOR, find_entities, place_mentions
+
+__all__ = ["AUTHOR", "find_entities", "place_mentions"]

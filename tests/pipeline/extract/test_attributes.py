@@ -1,0 +1,89 @@
+"""Force, voice, where and when of measures, from sentences written for these tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract.attributes import complete, readings
+from pipeline.records import Block, DocumentInfo, DocumentKind, Factor, FactorType, Sentence, Zone
+from pipeline.structure import Structure
+
+
+def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zone = "countermeasure", type: FactorType = "countermeasure") -> Factor:
+    """The factor `words` of a document of one section with one sentence, completed."""
+    heading = "一、标题"
+    text = f"{heading}\n{sentence}"
+    at = len(heading) + 1
+    places = tuple(range(len(text)))
+    blocks = (
+        Block(id="b0", text=heading, start=0, end=len(heading), raw=(0, len(heading)), role="heading", level=1, zone=zone),
+        Block(id="b1", text=sentence, start=at, end=len(text), raw=(at, len(text)), role="body"),
+    )
+    structure = Structure(clean_text=text, raw_starts=places, raw_ends=places, blocks=blocks, references=())
+    sentences = (Sentence(id="s0", start=0, end=len(heading), block="b0"), Sentence(id="s1", start=at, end=len(text), block="b1"))
+    start = text.index(words)
+    factor = Factor(id="f", type=type, text=words, sentence=sentence, start=start, end=start + len(words), scope="clause", confidence=1.0, author="test")
+    (done,) = complete([factor], structure, sentences, DocumentInfo(id="d", kind=kind))
+    (reading,) = readings([factor], structure, sentences, DocumentInfo(id="d", kind=kind))
+    for place in (reading.force_at, reading.voice_at, reading.where_at, reading.when_at):
+        assert place is None or 0 <= place[0] < place[1] <= len(text)
+    return done
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "kind", "zone", "force"),
+    [
+        ("政府应当建立共享平台。", "建立共享平台", "academic", "countermeasure", "advised"),
+        ("各地区要建立共享平台。", "建立共享平台", "official", "countermeasure", "mandated"),
+        ("严禁以任何名义摊派报表任务。", "严禁以任何名义摊派报表任务", "official", "countermeasure", "mandated"),
+        ("不得将在线时长作为依据。", "将在线时长作为依据", "official", "countermeasure", "mandated"),
+        ("鼓励企业开放数据资源。", "开放数据资源", "official", "countermeasure", "encouraged"),
+        ("探索建立数据交易规则。", "建立数据交易规则", "official", "countermeasure", "piloted"),
+        ("2019年甲市建立了共享平台。", "建立了共享平台", "academic", "practice", "reported"),
+        ("早期各部门自建系统，试图提高效率，结果加剧了数据壁垒。", "自建系统", "academic", "dilemma", "failed"),
+        ("有人主张取消属地考核，这并不可行。", "取消属地考核", "academic", "literature", "failed"),
+    ],
+)
+def test_force_is_read_from_verb_modal_negation_and_kind(sentence: str, words: str, kind: DocumentKind, zone: Zone, force: str) -> None:
+    assert read(sentence, words, kind=kind, zone=zone).force == force
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "voice"),
+    [
+        ("有学者指出基层人手不足。", "基层人手不足", "scholar"),
+        ("党的二十大报告提出强化人才支撑。", "强化人才支撑", "policy"),
+        ("习近平总书记强调提升治理效能。", "提升治理效能", "speech"),
+        ("笔者认为基层人手不足。", "基层人手不足", "own"),
+        ("基层人手不足。", "基层人手不足", "own"),
+    ],
+)
+def test_voice_is_the_subject_of_the_verb_of_saying(sentence: str, words: str, voice: str) -> None:
+    assert read(sentence, words, zone="literature", type="dilemma").voice == voice
+
+
+def test_an_official_text_speaks_for_itself() -> None:
+    assert read("专家指出应建立平台。", "建立平台", kind="official").voice == "own"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "when"),
+    [
+        ("2018年5月，甲市建立共享平台。", "建立共享平台", "2018-05"),
+        ("到2025年底建立共享平台。", "建立共享平台", "2025"),
+        ("二〇二三年十三月建立共享平台。", "建立共享平台", "2023"),
+        ("依据《“十四五”规划（2021—2025年）》建立共享平台。", "建立共享平台", None),
+        ("2016—2020年建立共享平台。", "建立共享平台", "2016/2020"),
+    ],
+)
+def test_when_keeps_the_precision_of_the_text(sentence: str, words: str, when: str | None) -> None:
+    assert read(sentence, words, zone="practice").when == when
+
+
+def test_where_is_the_place_that_acts_not_the_one_learnt_from() -> None:
+    assert read("贵州省建立共享平台。", "建立共享平台", zone="practice").where == ("贵州省",)
+    assert read("借鉴新加坡经验，建立共享平台。", "建立共享平台").where == ()
+
+
+def test_a_problem_has_no_force() -> None:
+    assert read("应当看到人手不足。", "人手不足", type="dilemma").force is None

@@ -1,0 +1,77 @@
+"""Entities of sentences written for these tests: names, kinds, mentions, and aliases that stay in their document."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.entities import find_entities
+from pipeline.records import Block, Entity, Sentence
+from pipeline.structure import Structure
+
+
+def structure_of(text: str) -> tuple[Structure, tuple[Sentence, ...]]:
+    """One body block a line, one sentence a block."""
+    blocks, sentences, at = [], [], 0
+    for n, line in enumerate(text.split("\n")):
+        blocks.append(Block(id=f"b{n}", text=line, start=at, end=at + len(line), raw=(at, at + len(line)), role="body"))
+        if line:
+            sentences.append(Sentence(id=f"s{n}", start=at, end=at + len(line), block=f"b{n}"))
+        at += len(line) + 1
+    places = tuple(range(len(text)))
+    return Structure(clean_text=text, raw_starts=places, raw_ends=places, blocks=tuple(blocks), references=()), tuple(sentences)
+
+
+def named(text: str) -> dict[str, Entity]:
+    structure, sentences = structure_of(text)
+    return {entity.name: entity for entity in find_entities(structure, sentences)}
+
+
+def test_a_short_name_stands_for_the_office_that_its_own_document_names() -> None:
+    first = named("甲省政务服务和数据管理局（以下简称数管局）应当牵头。数管局负责考核。")
+    second = named("乙省大数据发展管理局（以下简称数管局）应当公开目录。数管局负责考核。")
+    third = named("数管局应当整改。")
+    assert "数管局" in first["甲省政务服务和数据管理局"].aliases
+    assert len(first["甲省政务服务和数据管理局"].mentions) == 3
+    assert "数管局" in second["乙省大数据发展管理局"].aliases
+    assert not any("数管局" in entity.aliases for entity in third.values())
+
+
+def test_the_longest_generic_name_wins() -> None:
+    found = named("各级政府和政府部门应当公开目录，企业、高校、公众共同参与。")
+    assert found["各级政府"].type == "government"
+    assert found["政府部门"].type == "government"
+    assert "政府" not in found
+    assert {found["企业"].type, found["高校"].type, found["公众"].type} == {"enterprise", "society", "public"}
+
+
+def test_a_title_is_a_policy_only_where_it_names_one() -> None:
+    found = named("《关于加强数据共享的指导意见》见《晨报》，党的二十大报告亦有要求。")
+    assert found["关于加强数据共享的指导意见"].type == "policy"
+    assert found["党的二十大报告"].type == "policy"
+    assert not any("晨报" in name for name in found)
+
+
+def test_cited_scholars_are_named_one_by_one() -> None:
+    found = named("张明远、李思齐等认为数据壁垒源于权责不清。")
+    assert found["张明远"].type == "scholar"
+    assert found["李思齐"].type == "scholar"
+
+
+def test_an_actor_name_of_three_hundred_characters_is_no_name() -> None:
+    found = named("某某" * 150 + "局应当整改。")
+    assert all(len(name) <= 40 for name in found)
+
+
+@given(st.text(alphabet="政府局委办大数据（以下简称）《》、，。省市企业公众a1 \n", max_size=120))
+def test_every_mention_lies_in_the_text_and_none_overlaps_another(text: str) -> None:
+    structure, sentences = structure_of(text)
+    places = []
+    for entity in find_entities(structure, sentences):
+        for start, end in entity.mentions:
+            assert text[start:end].strip("《》“”\"‘’' 　") in (entity.name, *entity.aliases)
+            places.append((start, end))
+    places.sort()
+    assert all(left[1] <= right[0] for left, right in pairwise(places))
