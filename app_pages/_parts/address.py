@@ -1,0 +1,176 @@
+"""The address: the whole state of a view in the URL, read into frozen records and written back.
+
+The URL is the only truth: each run reads it first and sets the widgets by it, a widget's callback writes it. So a reload, a bookmark, Back
+and Forward show the same view, and a link to another page carries only what that page was given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar, cast, get_args
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from graph.records import Filters
+from pipeline.records import FACTOR_TYPES, Basis, DocumentKind, FactorType
+
+Params = dict[str, str | list[str]]
+Page = Literal["", "document", "documents"]
+"""URL path of a page; the question page stands at the root"""
+
+View = Literal["quotes", "table"]
+Tab = Literal["text", "cleaning", "source"]
+
+LONGEST_QUESTION = 300
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_WORD = TypeVar("_WORD", bound=str)
+
+
+class Query(Protocol):
+    """What `st.query_params` offers to a reader."""
+
+    def get_all(self, key: str) -> list[str]: ...
+
+
+def _one(query: Query, key: str) -> str:
+    values = query.get_all(key)
+    return values[-1] if values else ""
+
+
+def _number(query: Query, key: str, low: int, high: int) -> int | None:
+    word = _one(query, key)
+    if not word.isascii() or not word.isdigit() or len(word) > 9:
+        return None
+    return int(word) if low <= int(word) <= high else None
+
+
+def _several(query: Query, key: str, known: tuple[_WORD, ...]) -> tuple[_WORD, ...]:
+    wanted = query.get_all(key)
+    return tuple(word for word in known if word in wanted)
+
+
+def _choice(query: Query, key: str, known: tuple[_WORD, ...]) -> _WORD:
+    word = _one(query, key)
+    return next((one for one in known if one == word), known[0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAddress:
+    """A view of the question page. What does not fit is left out in reading, never an error: people edit and cut URLs."""
+
+    q: str = ""
+    basis: tuple[Basis, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    confidence: int = 0
+    """least confidence in per cent"""
+    view: View = "quotes"
+    page: int = 1
+    node: str = ""
+    """chosen node of the map"""
+
+    @classmethod
+    def read(cls, query: Query) -> QuestionAddress:
+        """The view that an address names: `?q=数据孤岛&basis=stated`."""
+        return cls(
+            q=_one(query, "q").strip()[:LONGEST_QUESTION],
+            basis=_several(query, "basis", get_args(Basis)),
+            kinds=_several(query, "kind", get_args(DocumentKind)),
+            year_from=_number(query, "from", FIRST_YEAR, LAST_YEAR),
+            year_to=_number(query, "to", FIRST_YEAR, LAST_YEAR),
+            confidence=_number(query, "conf", 0, 100) or 0,
+            view=_choice(query, "view", get_args(View)),
+            page=_number(query, "page", 1, 10_000) or 1,
+            node=_one(query, "node")[:100],
+        )
+
+    def params(self) -> Params:
+        """The address again; what is at its default is left out, so that one view has one address."""
+        all_of_them: Params = {
+            "q": self.q,
+            "basis": list(self.basis),
+            "kind": list(self.kinds),
+            "from": str(self.year_from or ""),
+            "to": str(self.year_to or ""),
+            "conf": str(self.confidence or ""),
+            "view": "" if self.view == "quotes" else self.view,
+            "page": "" if self.page == 1 else str(self.page),
+            "node": self.node,
+        }
+        return {name: value for name, value in all_of_them.items() if value}
+
+    def filters(self) -> Filters:
+        """The narrowing that the graph understands."""
+        return Filters(
+            basis=self.basis,
+            kinds=self.kinds,
+            year_from=self.year_from,
+            year_to=self.year_to,
+            min_confidence=self.confidence / 100,
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        return self.filters() != Filters()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAddress:
+    """A view of one document: `?doc=d0123456789abcdef&at=120-131`."""
+
+    doc: str = ""
+    at: tuple[int, int] | None = None
+    """place that is shown first, `[start, end)` of the cleaned text"""
+    tab: Tab = "text"
+    types: tuple[FactorType, ...] = ()
+    """factor types that are marked; none means all"""
+
+    @classmethod
+    def read(cls, query: Query) -> DocumentAddress:
+        """The view that an address names; a place that is none (`at=9-3`) is left out."""
+        place = _PLACE.fullmatch(_one(query, "at"))
+        at = (int(place[1]), int(place[2])) if place and int(place[1]) < int(place[2]) else None
+        return cls(doc=_one(query, "doc")[:100], at=at, tab=_choice(query, "tab", get_args(Tab)), types=_several(query, "type", FACTOR_TYPES))
+
+    def params(self) -> Params:
+        all_of_them: Params = {
+            "doc": self.doc,
+            "at": f"{self.at[0]}-{self.at[1]}" if self.at else "",
+            "tab": "" if self.tab == "text" else self.tab,
+            "type": list(self.types),
+        }
+        return {name: value for name, value in all_of_them.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsAddress:
+    """A view of the list of documents: `?find=共享&page=2`."""
+
+    find: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, query: Query) -> DocumentsAddress:
+        return cls(find=_one(query, "find").strip()[:LONGEST_QUESTION], page=_number(query, "page", 1, 100_000) or 1)
+
+    def params(self) -> Params:
+        all_of_them: Params = {"find": self.find, "page": "" if self.page == 1 else str(self.page)}
+        return {name: value for name, value in all_of_them.items() if value}
+
+
+def href(page: Page, params: Params) -> str:
+    """A link within the page, `&`, `#`, `%` and `+` encoded: `href("document", {"doc": "d1", "at": "3-9"})` → `document?doc=d1&at=3-9`."""
+    query = urlencode(params, doseq=True)
+    return f"{page or './'}?{query}" if query else page or "./"
+
+
+def followed(link: str) -> tuple[Page, Params] | None:
+    """Page and parameters of a link that `href` wrote, or none for any other: what comes back from the browser is not trusted."""
+    parts = urlsplit(link)
+    path = parts.path.removeprefix("./")
+    if parts.scheme or parts.netloc or path not in get_args(Page):
+        return None
+    return cast(Page, path), {name: values if len(values) > 1 else values[0] for name, values in parse_qs(parts.query).items()}

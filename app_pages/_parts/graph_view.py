@@ -1,0 +1,168 @@
+"""The map of a concept's neighbourhood: nodes at positions that Python computed, drawn by ECharts; in, a neighbourhood and a chosen id; out, a clicked id.
+
+ECharts answers with positions in the list that it was sent, never with ids; so the key of the chart holds all that decides the list, and the
+answer is looked up in that very list. Edges are hard to hit and no chart has a keyboard: the list of neighbours beside it holds the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import streamlit as st
+
+from app_pages._parts.palette import INK, LINE, LOOKS, QUIET
+from graph.records import MapEdge, MapNode, Neighbourhood
+
+LABEL = 9
+"""characters of a label; the whole name stands in the tooltip and in the list"""
+
+FONT = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+HEIGHT = 440
+
+
+def short(label: str, most: int = LABEL) -> str:
+    """A label that fits beside its node: `部门之间数据互不相通` → `部门之间数据互不…`."""
+    return label if len(label) <= most else label[: most - 1] + "…"
+
+
+def _inert(label: str) -> str:
+    """A label without the braces that ECharts takes for a template, and without characters that JSON cannot carry."""
+    return "".join("�" if "\ud800" <= sign <= "\udfff" else sign for sign in label).replace("{", "｛").replace("}", "｝")
+
+
+def _side(node: MapNode, *, middle: bool) -> str:
+    """Where a label stands: outward, so that it does not lie on the rays of the star. Screens count downwards."""
+    return "bottom" if middle or node.y > 0 else "top"
+
+
+def _node(node: MapNode, *, chosen: str, centre: str, heaviest: int, kinds: list[str]) -> dict[str, Any]:
+    look = LOOKS.get(node.kind, LOOKS["actor"])
+    middle = node.id == centre
+    size = 34 if middle else 11 + round(13 * (node.weight / heaviest) ** 0.5)
+    picked = node.id == chosen
+    return {
+        # several nodes may have one label, ECharts tells them apart by id
+        "id": node.id,
+        "name": _inert(node.label),
+        "x": node.x,
+        "y": node.y,
+        "category": kinds.index(node.kind),
+        "symbolSize": size + (5 if picked else 0),
+        "itemStyle": {"borderColor": INK if picked else "#ffffff", "borderWidth": 3 if picked else 1.2},
+        "label": {
+            "show": True,
+            "formatter": _inert(short(node.label, 14 if middle else LABEL)),
+            "fontWeight": 600 if middle or picked else 400,
+            "fontSize": 14 if middle else 11.5,
+            "color": INK if middle or picked else look.colour,
+            "position": _side(node, middle=middle),
+            "textBorderColor": "#ffffff",
+            "textBorderWidth": 3,
+        },
+    }
+
+
+def _edge(edge: MapEdge) -> dict[str, Any]:
+    strong = edge.basis == "stated"
+    return {
+        "source": edge.source,
+        "target": edge.target,
+        "lineStyle": {
+            "type": "dashed" if edge.basis == "aligned" else "solid",
+            "width": min(3.0, (1.6 if strong else 1.1) + 0.3 * (edge.weight - 1)),
+            "color": QUIET if strong else LINE,
+            "curveness": 0.06,
+        },
+        "symbol": ["none", "arrow" if edge.type == "addressed_by" else "none"],
+    }
+
+
+def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_names: Callable[[str], str]) -> dict[str, Any]:
+    """What ECharts is given; edges whose end is not shown are left out with it."""
+    kinds = [kind for kind in LOOKS if any(node.kind == kind for node in neighbourhood.nodes)]
+    kinds += sorted({node.kind for node in neighbourhood.nodes} - set(kinds))
+    heaviest = max([1, *(node.weight for node in neighbourhood.nodes)])
+    places = {node.id for node in neighbourhood.nodes}
+    categories = [
+        {"name": kind_names(kind), "symbol": LOOKS.get(kind, LOOKS["actor"]).symbol, "itemStyle": {"color": LOOKS.get(kind, LOOKS["actor"]).colour}}
+        for kind in kinds
+    ]
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": FONT},
+        "legend": [
+            {
+                "data": [{"name": one["name"], "icon": one["symbol"]} for one in categories],
+                "bottom": 4,
+                "left": "center",
+                "itemGap": 14,
+                "itemWidth": 12,
+                "itemHeight": 12,
+                "textStyle": {"color": INK, "fontSize": 12},
+            }
+        ],
+        "tooltip": {"confine": True, "formatter": "{b}", "extraCssText": "max-width:320px;white-space:normal;line-height:1.6"},
+        "series": [
+            {
+                "type": "graph",
+                "layout": "none",
+                # a height alone keeps the proportions of the positions; a right or bottom edge would stretch them
+                "top": 36,
+                "height": HEIGHT - 116,
+                "roam": True,
+                "scaleLimit": {"min": 0.5, "max": 6},
+                "categories": categories,
+                "data": [_node(node, chosen=chosen, centre=centre, heaviest=heaviest, kinds=kinds) for node in neighbourhood.nodes],
+                "edges": [_edge(edge) for edge in neighbourhood.edges if edge.source in places and edge.target in places],
+                "label": {"distance": 4},
+                "labelLayout": {"hideOverlap": True},
+                "emphasis": {"focus": "adjacency", "lineStyle": {"width": 2.4, "color": INK}},
+                "blur": {"itemStyle": {"opacity": 0.25}, "lineStyle": {"opacity": 0.12}},
+                "selectedMode": "single",
+                "select": {"itemStyle": {"borderColor": INK, "borderWidth": 3}},
+            }
+        ],
+    }
+
+
+def chart_key(neighbourhood: Neighbourhood, language: str) -> str:
+    """A key of the chart that changes whenever its list of nodes does."""
+    return f"map-{sha256('|'.join([language, *(node.id for node in neighbourhood.nodes)]).encode()).hexdigest()[:16]}"
+
+
+def clicked(neighbourhood: Neighbourhood, key: str) -> str | None:
+    """Id of the node that was clicked in the chart of this key, empty where a choice was taken back, none where nothing was touched."""
+    state = st.session_state.get(key)
+    selected: list[Any] = state["selection"]["selected"] if state else []
+    if state is None:
+        return None
+    for part in selected:
+        if part.get("data_type") == "node":
+            for index in part.get("data_indices", []):
+                if 0 <= index < len(neighbourhood.nodes):
+                    node: MapNode = neighbourhood.nodes[index]
+                    return node.id
+    return ""
+
+
+def draw(
+    neighbourhood: Neighbourhood, *, centre: str, chosen: str, language: str, kind_names: Callable[[str], str], alt: str, on_click: Callable[[str], None]
+) -> None:
+    """Draw the map; `on_click` is called with the id of a clicked node before the page runs again."""
+    key = chart_key(neighbourhood, language)
+
+    def answer() -> None:
+        node = clicked(neighbourhood, key)
+        if node is not None:
+            on_click(node)
+
+    st.echarts_chart(
+        options(neighbourhood, centre=centre, chosen=chosen, kind_names=kind_names),
+        height=HEIGHT,
+        theme=None,
+        key=key,
+        on_select=answer,
+        alt=alt,
+    )

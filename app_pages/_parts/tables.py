@@ -1,0 +1,102 @@
+"""Rows as a table on the page, and as a file for spreadsheets in which no cell can run.
+
+A cell of text that a spreadsheet would take for a formula gets one apostrophe in front, and so does one that begins with an apostrophe; taking one
+leading apostrophe away gives every cell back as it was. Numbers stay numbers. (CWE-1236; RFC 4180; byte order mark for Excel.)
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+
+from graph.records import RemedyRow
+
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+GUARD = "'"
+
+Cell = str | int | float | None
+NameOf = Callable[[str, str | None], str]
+"""family and code → word"""
+
+
+def guarded(cell: Cell) -> Cell:
+    """The cell as it may stand in a file: `=HYPERLINK(…)` → `'=HYPERLINK(…)`; `-3.5` as a number stays."""
+    if not isinstance(cell, str):
+        return cell
+    return GUARD + cell if cell.startswith(GUARD) or cell.lstrip(" \u3000\u00a0")[:1] in FORMULA else cell
+
+
+def restored(cell: str) -> str:
+    """The text that `guarded` was given."""
+    return cell.removeprefix(GUARD)
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV file: UTF-8 with byte order mark, CRLF, quotes where needed (RFC 4180)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([guarded(cell) for cell in header])
+    writer.writerows([["" if cell is None else guarded(cell) for cell in row] for row in rows])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+COLUMNS = (
+    "source",
+    "title",
+    "year",
+    "kind",
+    "dilemma",
+    "remedy",
+    "basis",
+    "confidence",
+    "author",
+    "tier",
+    "sample",
+    "dilemma_sentence",
+    "remedy_sentence",
+    "place",
+)
+"""columns of the evidence table, by their message keys `column.*`"""
+
+
+def evidence(rows: Iterable[RemedyRow], *, name: NameOf, sample: str) -> list[list[Cell]]:
+    """One row a remedy, in the order of `COLUMNS`."""
+    return [
+        [
+            row.source.file,
+            row.source.title,
+            row.source.year,
+            name("kind", row.source.kind),
+            row.dilemma.text,
+            row.remedy.text,
+            name("basis", row.basis),
+            round(row.confidence, 3),
+            row.author,
+            name("tier", row.tier),
+            sample if row.source.sample else "",
+            row.dilemma.sentence,
+            row.remedy.sentence,
+            f"{row.source.document}:{row.remedy.start}-{row.remedy.end}",
+        ]
+        for row in rows
+    ]
+
+
+def frame(header: Sequence[str], rows: Sequence[Sequence[Cell]], *, numbers: Iterable[int]) -> pd.DataFrame:
+    """The rows as a table whose columns have one type each: whole numbers with gaps, floats, or text.
+
+    A column of numbers and words stops a Streamlit page (Arrow); years without a number become gaps, which sort last.
+    """
+    counted = set(numbers)
+    columns: dict[str, pd.Series] = {}
+    for index, column in enumerate(header):
+        cells = [row[index] for row in rows]
+        if index in counted:
+            whole = all(cell is None or isinstance(cell, int) for cell in cells)
+            columns[column] = pd.Series(cells, dtype="Int64" if whole else "Float64")
+        else:
+            columns[column] = pd.Series(["" if cell is None else str(cell).encode("utf-8", "replace").decode() for cell in cells], dtype="string")
+    return pd.DataFrame(columns)
