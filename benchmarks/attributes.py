@@ -79,7 +79,7 @@ def main() -> None:
             print(f"  voice {row['voice']} read as {read.voice}: {factor.type} {factor.text} | {factor.sentence[:160]} | {row['source']} | {row['note']}")
     f = 2 * right / max(1, found + wanted)
     print(
-        f"voice: F1 of not own {f:.3f} (P {right / max(1, found):.3f} R {right / max(1, wanted):.3f}, {wanted} wanted); wrong with alternatives counted {lenient_wrong}"
+        f"voice: F1 of not own {f:.3f} (P {right / max(1, found):.3f} R {right / max(1, wanted):.3f} of {wanted}); with alternatives {lenient_wrong} wrong"
     )
     print(f"voice: source words {words} of {worded}")
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from pipeline.extract.acts._brackets import find_assignments
+from pipeline.extract.acts._brackets import Role, find_assignments
 from pipeline.records import ACTOR_TYPES, Act, Entity, Factor, Place, Sentence, content_id
 from pipeline.structure import Structure
 
@@ -31,7 +31,7 @@ def find_acts(structure: Structure, sentences: Sequence[Sentence], factors: Sequ
     bounds = [sentence.start for sentence in sentences]
     found: dict[tuple[str, str], Act] = {}
 
-    def add(entity: Entity, factor: Factor, evidence: Place, confidence: float, author: str, role: object = None) -> None:
+    def add(entity: Entity, factor: Factor, evidence: Place, confidence: float, author: str, role: Role | None = None) -> None:
         found.setdefault(
             (entity.id, factor.id),
             Act(
@@ -39,7 +39,7 @@ def find_acts(structure: Structure, sentences: Sequence[Sentence], factors: Sequ
                 actor=entity.id,
                 factor=factor.id,
                 type="takes" if factor.type == "countermeasure" else "faces",
-                role=role,  # type: ignore[arg-type]
+                role=role,
                 evidence=(evidence,),
                 confidence=confidence,
                 author=author,
@@ -59,7 +59,7 @@ def find_acts(structure: Structure, sentences: Sequence[Sentence], factors: Sequ
     return tuple(sorted(found.values(), key=lambda act: (order[act.factor], act.evidence, act.actor)))
 
 
-def _assigned(structure: Structure, acting: Sequence[Factor], actors: Sequence[Named], starts: Sequence[int]) -> list[tuple[Entity, Factor, Place, str]]:
+def _assigned(structure: Structure, acting: Sequence[Factor], actors: Sequence[Named], starts: Sequence[int]) -> list[tuple[Entity, Factor, Place, Role]]:
     out = []
     for block in structure.blocks:
         if block.start is None or block.end is None or block.role not in ("body", "heading"):

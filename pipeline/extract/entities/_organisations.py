@@ -57,11 +57,11 @@ def find_organisations(words: Sequence[Word]) -> Iterator[Mention]:
         begin = words[first][2]
         # the bare last word alone (局, 公司) names nobody; generic names are in the lexicon
         if first < at or tag in ("nt", "nz") or (kind == "government" and len(word) > 2):
-            yield Mention(start=begin, end=start + len(word), type=kind, confidence=0.6 if tag != "nt" else 0.7)
+            yield Mention(start=begin, end=start + len(word), type=kind, confidence=0.8 if start + len(word) - begin > 4 else 0.6)
 
 
 def _belongs(word: Word) -> bool:
-    return word[1] in _NAME_TAGS and not set(word[0]) & _NOT_IN_NAMES
+    return (word[1] in _NAME_TAGS or word[0] in "大新高") and not set(word[0]) & _NOT_IN_NAMES
 
 
 def _ends_name(word: Word) -> bool:
