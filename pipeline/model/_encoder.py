@@ -1,0 +1,115 @@
+"""The shipped encoder: manifest, files checked by hash, and one run a window on one thread, so that nothing a window says depends on others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import onnxruntime as ort
+
+from pipeline.errors import ModelDamaged, ModelMissing
+from pipeline.model._decode import Found, Weighing, decoded
+from pipeline.model._pieces import Pieces, read_pieces
+from pipeline.model._windows import segmented_lines, windows
+from pipeline.records import Block, Sentence
+
+FOLDER = Path(__file__).parent
+ENCODER, PIECES, MANIFEST = "encoder.onnx", "pieces.json", "manifest.json"
+
+
+class Calibration(msgspec.Struct, frozen=True, kw_only=True):
+    """Logistic curve from what the heads say of a factor to how often such a factor is right (fitted on *dev*)."""
+
+    weights: dict[str, float]
+    """feature → weight; features are those of `pipeline.extract._factors_confidence`"""
+    least: float = 0.0
+    """factors below this confidence are not said"""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the files are, how they were made and how they are to be read."""
+
+    name: str
+    files: dict[str, str]
+    """file → SHA-256"""
+    held: float
+    offsets: tuple[float, float, float, float]
+    calibration: Calibration
+    made: dict[str, object]
+    """plan, seed, hashes of the data, versions, figures"""
+
+    @property
+    def weighing(self) -> Weighing:
+        return Weighing(held=self.held, offsets=self.offsets)
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The loaded encoder. It holds no state between texts: same input → same answers."""
+
+    manifest: Manifest
+    pieces: Pieces
+    session: ort.InferenceSession
+
+    def read(self, clean_text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]) -> Iterator[Found]:
+        """Factors in text order. `Found.sentence` is an index into `sentences`; places are in `clean_text`."""
+        lines = segmented_lines(clean_text, blocks, sentences, self.pieces)
+        title = next((block.text for block in blocks if block.role == "title"), None)
+        for window in windows(lines, self.pieces, title=title):
+            (answers,) = self.session.run(None, {"ids": np.array(window.ids, dtype=np.int64)})
+            yield from decoded(window, answers, weighing=self.manifest.weighing)
+
+
+def load(folder: Path = FOLDER) -> Encoder:
+    """The encoder of `folder`, each file checked against the manifest.
+
+    Raises:
+        ModelMissing: a file is not there.
+        ModelDamaged: a file is not the one that the manifest names.
+    """
+    manifest = _manifest(folder)
+    data = {name: _checked(folder / name, expected) for name, expected in manifest.files.items()}
+    return Encoder(manifest, read_pieces(data[PIECES]), session_of(data[ENCODER]))
+
+
+def session_of(data: bytes) -> ort.InferenceSession:
+    """A session on one thread; more threads belong to more workers."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+
+def model_name(folder: Path = FOLDER) -> str | None:
+    """Name of the shipped model and the first digits of its hash, `factors.encoder.v1 3f2a…`; none where none is shipped."""
+    return _name(folder) if (folder / MANIFEST).exists() else None
+
+
+@cache
+def _name(folder: Path) -> str:
+    manifest = _manifest(folder)
+    return f"{manifest.name} {manifest.files[ENCODER][:12]}"
+
+
+def _manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    if not path.exists():
+        raise ModelMissing(path)
+    return msgspec.json.decode(path.read_bytes(), type=Manifest)
+
+
+def _checked(path: Path, expected: str) -> bytes:
+    if not path.exists():
+        raise ModelMissing(path)
+    data = path.read_bytes()
+    found = sha256(data).hexdigest()
+    if found != expected:
+        raise ModelDamaged(path, expected=expected, found=found)
+    return data

@@ -1,0 +1,49 @@
+"""Where a factor begins and ends."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract._factors_edges import trimmed
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "wanted"),
+    [
+        ("因此，建立共享机制。", "，建立共享机制。", "建立共享机制"),
+        ("出现了“数据孤岛”现象", "“数据孤岛", "“数据孤岛”"),
+        ("出现了“数据孤岛”现象", "数据孤岛”", "“数据孤岛”"),
+        ("“数据孤岛”", "“数据孤岛”", "“数据孤岛”"),
+        ("落实（试行）办法，", "落实（试行）办法，", "落实（试行）办法"),
+        ("办结率达到95%以上", "达到9", "达到95%"),
+        ("推进AI for Science应用", "推进A", "推进AI"),
+        ("建设2025年平台", "25年平台", "2025年平台"),
+        ("《办法》和制度", "《办法》和制度", "《办法》和制度"),
+    ],
+)
+def test_edges_fall_on_whole_words_and_marks(text: str, marked: str, wanted: str) -> None:
+    start = text.index(marked)
+    place = trimmed(text, start, start + len(marked), within=(0, len(text)))
+    assert place is not None
+    assert text[slice(*place)] == wanted
+
+
+def test_punctuation_alone_is_nothing() -> None:
+    assert trimmed("，。、", 0, 3, within=(0, 3)) is None
+
+
+@given(st.text(alphabet="数据治理，。“”（）12a%、 ", min_size=1, max_size=30), st.data())
+def test_edges_stay_inside_the_sentence_and_off_loose_marks(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    place = trimmed(text, start, end, within=(0, len(text)))
+    if place is not None:
+        a, b = place
+        assert 0 <= a < b <= len(text)
+        assert all(unicodedata.category(text[at]) not in ("Zs", "Po") or text[at] == "%" for at in (a, b - 1))
+        assert not (a > 0 and text[a - 1].isdigit() and text[a].isdigit())
+        assert not (b < len(text) and text[b - 1].isdigit() and text[b].isdigit())

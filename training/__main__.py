@@ -1,0 +1,77 @@
+"""`python -m training`: the annotated documents → the shipped weights."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+import torch
+
+from pipeline.model._pieces import Pieces, read_pieces
+from training import e5, vocabulary
+from training.annotated import annotated_documents
+from training.fit import Plan, fit
+from training.network import Reader
+from training.ship import ship
+from training.targets import Prepared, prepared
+
+HEAD_SEED = 0
+"""the heads of all runs start alike, so that weights of several runs may be averaged"""
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def main() -> int:
+    ap = argparse.ArgumentParser(prog="python -m training", description=__doc__, epilog="example: python -m training --shared ../shared --work out/training")
+    ap.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with benchmark/ and texts/")
+    ap.add_argument("--work", type=Path, default=Path("out/training"), help="where checkpoints lie; a run that was stopped goes on from there")
+    ap.add_argument("--out", type=Path, default=Path("pipeline/model"), help="where the finished files are written")
+    ap.add_argument("--epochs", type=int, default=Plan.epochs)
+    ap.add_argument("--rate", type=float, default=Plan.rate)
+    ap.add_argument("--seed", type=int, default=Plan.seed)
+    ap.add_argument("--weights", type=Path, nargs="+", help="do not train: ship the mean of these checkpoints")
+    args = ap.parse_args()
+    torch.set_num_threads(min(2, os.cpu_count() or 1))
+    torch.manual_seed(HEAD_SEED)
+    args.work.mkdir(parents=True, exist_ok=True)
+    encoder = e5.load()
+    words = vocabulary.kept(encoder, args.shared, args.work)
+    pieces = read_pieces(words.content)
+    train, dev = (documents(args.shared, part, pieces) for part in ("train", "dev"))
+    say(f"{len(train)} documents, vocabulary {len(words.rows)}")
+    model = Reader(encoder, words.rows)
+    plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate)
+    if args.weights:
+        model.load_state_dict(mean([torch.load(path) for path in args.weights]))
+    else:
+        model = fit(model, train, dev, pieces, plan, args.work / f"seed{args.seed}", say=say)
+    made = {"plan": asdict(plan), "runs": len(args.weights or [None]), "data": fingerprint(args.shared)}
+    ship(model, train, dev, pieces, words.content, args.out, heads=encoder.settings["heads"], made=made, say=say)
+    return 0
+
+
+def documents(shared: Path, part: str, pieces: Pieces) -> list[Prepared]:
+    return [prepared(document, pieces) for document in annotated_documents(shared / "benchmark", part)]
+
+
+def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The weights of several runs or epochs averaged into one."""
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+
+
+def fingerprint(shared: Path) -> dict[str, str]:
+    """Hashes of what was learnt from: annotated documents, split, and the list of unlabelled texts."""
+    gold = sha256()
+    for path in sorted((shared / "benchmark" / "gold").iterdir()):
+        gold.update(path.name.encode() + path.read_bytes())
+    files = {name: sha256((shared / name).read_bytes()).hexdigest() for name in ("benchmark/SPLIT.tsv", "texts/MANIFEST.tsv")}
+    return {"benchmark/gold": gold.hexdigest(), **files}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

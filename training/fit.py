@@ -1,0 +1,135 @@
+"""The training loop: epochs over freshly cut windows, an average of the weights beside them, one checkpoint an epoch."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from pipeline.model._decode import Weighing, decoded
+from pipeline.model._heads import DIM, DIMS, HOLDS, NAMED, TAG, TAGS, ZONE, ZONES
+from pipeline.model._pieces import Pieces
+from pipeline.records import FACTOR_TYPES
+from training.agreement import Counts, Span, counts, summary
+from training.network import Reader
+from training.targets import IGNORE, Batch, Example, Prepared, batched, collated, examples
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides how a run goes; a checkpoint of another plan is refused."""
+
+    epochs: int = 6
+    rate: float = 1.5e-4
+    head_rate: float = 2e-3
+    seed: int = 0
+    average: float = 0.99
+    """share of the old in the running average of the weights, each step"""
+    holds: float = 0.3
+    dims: float = 0.1
+    named: float = 0.1
+    zones: float = 0.1
+
+
+def loss_of(answers: torch.Tensor, batch: Batch, plan: Plan) -> torch.Tensor:
+    """Tags, and beside them: does the sentence hold the type, dim of a factor, named by a heading, zone."""
+    total = functional.cross_entropy(answers[..., TAG].reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=IGNORE)
+    inside = batch.sentences >= 0
+    rows = batch.sentences[inside]
+    sizes = torch.zeros(len(batch.holds)).index_add_(0, rows, torch.ones(len(rows)))
+    pooled = torch.zeros(len(batch.holds), len(FACTOR_TYPES)).index_add_(0, rows, answers[..., HOLDS][inside]) / sizes[:, None]
+    total = total + plan.holds * functional.binary_cross_entropy_with_logits(pooled, batch.holds)
+    if (batch.dims != IGNORE).any():
+        total = total + plan.dims * functional.cross_entropy(answers[..., DIM].reshape(-1, len(DIMS)), batch.dims.reshape(-1), ignore_index=IGNORE)
+    known = batch.named >= 0
+    if known.any():
+        total = total + plan.named * functional.binary_cross_entropy_with_logits(answers[..., NAMED][..., 0][known], batch.named[known])
+    if (batch.zones != IGNORE).any():
+        total = total + plan.zones * functional.cross_entropy(answers[..., ZONE].reshape(-1, len(ZONES)), batch.zones.reshape(-1), ignore_index=IGNORE)
+    return total
+
+
+def fit(model: Reader, train: Sequence[Prepared], dev: Sequence[Prepared], pieces: Pieces, plan: Plan, folder: Path, *, say: Callable[[str], None]) -> Reader:
+    """The model with averaged weights after `plan.epochs`; goes on from the last checkpoint in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    averaged = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(plan.average))
+    head = list(model.head.parameters())
+    body = [p for name, p in model.named_parameters() if not name.startswith("head")]
+    optimiser = torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}], weight_decay=0.01, fused=True)
+    first, begun = 0, time.monotonic()
+    last = folder / "last.pt"
+    if last.exists():
+        state = torch.load(last, weights_only=False)
+        if state["plan"] != plan:
+            raise ValueError(f"{last} is of another run ({state['plan']}): give another folder or delete it")
+        model.load_state_dict(state["model"])
+        averaged.load_state_dict(state["averaged"])
+        optimiser.load_state_dict(state["optimiser"])
+        first = state["epoch"]
+        say(f"goes on after epoch {first}")
+    for epoch in range(first, plan.epochs):
+        rng = random.Random(f"{plan.seed}-{epoch}")
+        torch.manual_seed(rng.randrange(2**31))
+        found = [example for document in train for example in examples(document, pieces, rng=rng)]
+        order = batched(found, rng=rng)
+        model.train()
+        losses = []
+        for step, some in enumerate(order):
+            share = (epoch + step / len(order)) / plan.epochs
+            slope = min(share / 0.08, 1.0) * max(0.02, 1 - share)
+            for group, rate in zip(optimiser.param_groups, (plan.rate, plan.head_rate), strict=True):
+                group["lr"] = rate * slope
+            losses.append(_step(model, averaged, optimiser, collated([found[i] for i in some]), plan))
+            if step % 40 == 0:
+                say(f"  epoch {epoch + 1} step {step}/{len(order)} loss {np.mean(losses[-40:]):.4f} {time.monotonic() - begun:.0f} s")
+        state = {"plan": plan, "epoch": epoch + 1, "model": model.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save(state, folder / "next.pt")
+        (folder / "next.pt").replace(last)
+        torch.save(averaged.module.state_dict(), folder / f"epoch{epoch + 1}.pt")
+        rows = evaluated(averaged.module, dev, pieces)
+        say(f"epoch {epoch + 1} loss {math.fsum(losses) / len(losses):.4f} {time.monotonic() - begun:.0f} s: dev {summary(rows)}")
+    return averaged.module
+
+
+def _step(model: Reader, averaged: torch.optim.swa_utils.AveragedModel, optimiser: torch.optim.Optimizer, batch: Batch, plan: Plan) -> float:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        answers = model(batch.ids, batch.mask)
+    loss = loss_of(answers.float(), batch, plan)
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    averaged.update_parameters(model)
+    return loss.item()
+
+
+def answered(model: Reader, found: Sequence[Example]) -> Iterator[tuple[int, np.ndarray]]:
+    """Index of each window and the answers of its pieces."""
+    model.eval()
+    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        for some in batched(found):
+            batch = collated([found[i] for i in some])
+            answers = model(batch.ids, batch.mask).float().numpy()
+            for row, i in enumerate(some):
+                yield i, answers[row, : len(found[i].window.ids)]
+
+
+def evaluated(model: Reader, documents: Sequence[Prepared], pieces: Pieces, *, weighing: Weighing | None = None) -> list[Counts]:
+    """Counts of each document against its annotation, with its annotated structure given."""
+    rows = []
+    for document in documents:
+        found = examples(document, pieces)
+        spans: list[Span] = []
+        for i, answers in answered(model, found):
+            spans += [(f.start, f.end, FACTOR_TYPES[f.type]) for f in decoded(found[i].window, answers, weighing=weighing or Weighing())]
+        annotated = [(f.start, f.end, f.type) for f in document.document.factors]
+        rows.append(counts(spans, annotated, [s.start for s in document.document.sentences]))
+    return rows
