@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,6 +12,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from corpus.errors import CorpusError
+from corpus.storage import write_whole
 from pipeline.errors import OutputNotWritable, PipelineError, SameStem
 from pipeline.records import to_json
 from pipeline.run import build_language, extract_bytes
@@ -47,18 +46,6 @@ def refuse_same_stems(files: Sequence[Path]) -> None:
         if file.stem in seen:
             raise SameStem(seen[file.stem], file)
         seen[file.stem] = file
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` so that `path` holds all of it or what it held before."""
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def run_job(job: Job, *, language: Language) -> Outcome:

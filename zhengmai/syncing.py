@@ -9,10 +9,11 @@ from hashlib import sha256
 import msgspec
 
 from corpus.records import Decision, DocumentRecord
+from corpus.storage import write_whole
 from graph.errors import GraphError, StoreCorrupt
 from graph.project import project
 from graph.sqlite import remove_files
-from pipeline.batch import Job, run_jobs, write_whole
+from pipeline.batch import Job, run_jobs
 from pipeline.records import Statements, from_json
 from pipeline.run import fingerprint, fingerprint_of
 from zhengmai.documents import Failure, failure_path, now, statements_path
