@@ -49,7 +49,7 @@ def explain(statements: Statements, *, factors: bool = False) -> Iterator[str]:
         found[sentence.block].append(factor)
     for block in statements.blocks:
         mark = "+" if block.kept else "-"
-        words = [block.role]
+        words: list[str] = [block.role]
         if block.level:
             words.append(f"level {block.level}")
         if block.zone:

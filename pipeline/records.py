@@ -42,25 +42,25 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all statement records."""
 
 
-class DocumentDate(Record, kw_only=True):
+class DocumentDate(Record, frozen=True, kw_only=True):
     value: str
     """ISO with the precision that the text has: `2018`, `2018-05`, `2018-05-30`"""
     precision: Literal["year", "month", "day"]
     kind: Literal["written", "published", "in_force"]
 
 
-class Issuer(Record, kw_only=True):
+class Issuer(Record, frozen=True, kw_only=True):
     name: str
     level: Level
 
 
-class NamedPlace(Record, kw_only=True):
+class NamedPlace(Record, frozen=True, kw_only=True):
     name: str
     code: str | None = None
     """GB/T 2260 code, or none"""
 
 
-class Citation(Record, kw_only=True):
+class Citation(Record, frozen=True, kw_only=True):
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
@@ -68,12 +68,12 @@ class Citation(Record, kw_only=True):
     url: str | None = None
 
 
-class Warning(Record, kw_only=True):
+class Warning(Record, frozen=True, kw_only=True):
     code: str
     message: str
 
 
-class DocumentInfo(Record, kw_only=True):
+class DocumentInfo(Record, frozen=True, kw_only=True):
     """What the document says of itself. A field that the text does not give is absent, never guessed."""
 
     id: str
@@ -102,7 +102,7 @@ class DocumentInfo(Record, kw_only=True):
     """field → place in the source text that it was read from"""
 
 
-class Repair(Record, kw_only=True):
+class Repair(Record, frozen=True, kw_only=True):
     kind: str
     raw: Place
     text: str
@@ -110,7 +110,7 @@ class Repair(Record, kw_only=True):
     certain: bool = True
 
 
-class Block(Record, kw_only=True):
+class Block(Record, frozen=True, kw_only=True):
     """A heading or paragraph. `start` and `end` are none for what is left out of `clean_text`; `reason` then says why."""
 
     id: str
@@ -129,19 +129,19 @@ class Block(Record, kw_only=True):
         return self.start is not None
 
 
-class Sentence(Record, kw_only=True):
+class Sentence(Record, frozen=True, kw_only=True):
     id: str
     start: int
     end: int
     block: str
 
 
-class RunnerUp(Record, kw_only=True):
+class RunnerUp(Record, frozen=True, kw_only=True):
     type: FactorType | Literal["none"]
     confidence: float
 
 
-class Factor(Record, kw_only=True):
+class Factor(Record, frozen=True, kw_only=True):
     id: str
     type: FactorType
     text: str
@@ -176,7 +176,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, rename={"source": "from", 
     author: str
 
 
-class Entity(Record, kw_only=True):
+class Entity(Record, frozen=True, kw_only=True):
     id: str
     type: EntityType
     name: str
@@ -186,7 +186,7 @@ class Entity(Record, kw_only=True):
     author: str
 
 
-class Act(Record, kw_only=True):
+class Act(Record, frozen=True, kw_only=True):
     id: str
     actor: str
     factor: str
@@ -197,12 +197,12 @@ class Act(Record, kw_only=True):
     author: str
 
 
-class Reference(Record, kw_only=True):
+class Reference(Record, frozen=True, kw_only=True):
     text: str
     raw: Place
 
 
-class Run(Record, kw_only=True):
+class Run(Record, frozen=True, kw_only=True):
     pipeline: str
     components: tuple[str, ...]
     model: str | None = None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
-from corpus.concepts._fold import key
+import msgspec
+
+from corpus.concepts._fold import key, version
 from corpus.concepts._load import Loaded, drop_loose_relations, drop_taken_names, packaged, read_files
 from corpus.concepts._match import Matcher
 from corpus.concepts._record import Concept, Match, Relatives, Resolution, Trouble
@@ -37,6 +40,11 @@ class Register:
     def concepts(self) -> tuple[Concept, ...]:
         """All concepts, by id."""
         return tuple(self._concepts.values())
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of all concepts and of the folding behind their names: what the graph was joined with."""
+        return sha256(version().encode() + msgspec.json.encode(self.concepts)).hexdigest()[:16]
 
     def get(self, identity: str) -> Concept | None:
         """The concept of that id, or none."""
