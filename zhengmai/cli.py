@@ -18,7 +18,7 @@ from graph.records import Filters, RemedyAnswer
 from pipeline.errors import PipelineError
 from pipeline.records import Basis
 from zhengmai.errors import ZhengmaiError
-from zhengmai.messages import Language, label, text
+from zhengmai.messages import Language, label, said, text
 from zhengmai.settings import read_settings
 from zhengmai.workspace import SyncJob, Workspace, open_workspace
 
@@ -41,7 +41,7 @@ def add(workspace: Workspace, args: argparse.Namespace, language: Language) -> i
                 for other in outcome.namesakes:
                     print(text("cli.namesake", language, name=path.name, id=other.id))
                 continue
-            problem = _say(outcome.error, language) if outcome.error else path.name
+            problem = said(outcome.error, language) if outcome.error else path.name
         refused += 1
         print(f"add: {problem}", file=sys.stderr)
     if not args.dry_run and refused < len(args.files):
@@ -57,19 +57,6 @@ def _unreadable(path: Path, language: Language) -> str | None:
     if not path.is_file():
         return text("cli.not_a_file", language, name=path)
     return None
-
-
-def _say(error: Exception, language: Language) -> str:
-    """What an error says to a person: from the catalogue where there is a message of its code, else in its own words."""
-    from zhengmai.messages import known
-
-    key = f"error.{getattr(error, 'code', '')}"
-    if not known(key):
-        return str(error)
-    try:
-        return text(key, language, **vars(error))
-    except KeyError:
-        return str(error)
 
 
 def list_(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
@@ -195,7 +182,7 @@ def decide(workspace: Workspace, args: argparse.Namespace, language: Language) -
     """Accept or reject a factor or link."""
     record = workspace.find(args.document)
     decision = workspace.decide(record.id, kind=args.kind, factor=args.statement, who=args.who, note=args.note)
-    print(text("cli.decided", language, id=decision.id, kind=label("decision", decision.kind, language)))
+    print(text("cli.decided", language, id=decision.id, kind=text(f"cli.{decision.kind}", language)))
     return 0
 
 
@@ -301,7 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(workspace, args, language))
     except (CorpusError, PipelineError, GraphError, ZhengmaiError) as error:
-        print(f"{args.verb}: {_say(error, language)}", file=sys.stderr)
+        print(f"{args.verb}: {said(error, language)}", file=sys.stderr)
         return 1
     finally:
         workspace.close()

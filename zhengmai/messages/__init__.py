@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, get_args
 
-__all__ = ["LANGUAGES", "Language", "catalogue", "known", "label", "placeholders", "text"]
+__all__ = ["LANGUAGES", "Language", "catalogue", "known", "label", "placeholders", "said", "text"]
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -69,3 +69,17 @@ def label(family: str, code: str | None, language: Language) -> str:
     if not code:
         return ""
     return catalogue(language).get(f"{family}.{code}", code)
+
+
+def said(error: Exception, language: Language) -> str:
+    """What an error says to a person: the message of its `code` with its data, or its own words where there is none.
+
+    An error of ours carries its data as attributes, or in a dictionary `data`.
+    """
+    key = f"error.{getattr(error, 'code', '')}"
+    if not known(key):
+        return str(error)
+    try:
+        return text(key, language, **{**vars(error), **getattr(error, "data", {})})
+    except KeyError:  # a message that wants a value which this error does not carry
+        return str(error)
