@@ -15,11 +15,13 @@ What a draft looks like, for those who read it (structure, metadata):
 from __future__ import annotations
 
 from corpus.records import SourceText
-from pipeline.clean import _annotations, _blanks, _characters, _citations, _latex, _markdown, _numbers, _tags
+from pipeline.clean import _annotations, _blanks, _bytes, _characters, _citations, _latex, _markdown, _numbers, _pinyin, _tags
 from pipeline.clean._draft import Change, Draft, Edit, Step, run_steps
 
 STEPS: tuple[Step, ...] = (
     _annotations.step,
+    _bytes.step,
+    _pinyin.step,
     _characters.step,
     _tags.step,
     _latex.step,
