@@ -1,4 +1,4 @@
-"""Lines, verdicts, headings and zones put together into a `Structure`."""
+"""Lines, roles, headings and zones put together into a `Structure`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pipeline.clean import Draft
 from pipeline.records import KEPT_ROLES, Block, Reference, Role, Zone, content_id
 from pipeline.structure._headings import Heading, find_headings
 from pipeline.structure._lines import Line, read_lines
+from pipeline.structure._numbers import read_number
 from pipeline.structure._references import split_entries
 from pipeline.structure._roles import assign_roles
+from pipeline.structure._sections import find_group, read_sections
 from pipeline.structure._structure import Structure
 from pipeline.structure._verdicts import Verdicts
-from pipeline.structure._zones import zone_by_words
+from pipeline.structure._zone_model import choose_zones
 
 __all__ = ["read_structure"]
 
@@ -37,18 +39,19 @@ def read_structure(draft: Draft, source: SourceText) -> Structure:
 def _zones(lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading]) -> list[Zone | None]:
     """Zone of every line: of a heading its own, of what lies beneath that of the heading."""
     out: list[Zone | None] = [None] * len(lines)
-    open_zones: list[tuple[int, Zone | None]] = []
+    sections = read_sections(lines, verdicts.body, headings)
+    zones = choose_zones(sections, find_group(lines, verdicts, headings))
+    by_line = {section.line: zone for section, zone in zip(sections, zones, strict=True)}
+    current: Zone | None = None
+    title = [i for i, role in enumerate(verdicts.role) if role == "title"]
     for i in verdicts.body:
-        if (heading := headings.get(i)) is not None:
-            while open_zones and open_zones[-1][0] >= heading.level:
-                open_zones.pop()
-            parent = open_zones[-1][1] if open_zones else None
-            words = lines[i].text[heading.number.end :] if heading.number else lines[i].text
-            zone = zone_by_words(words, parent) or parent or "other"
-            open_zones.append((heading.level, zone))
-            out[i] = zone
-        elif open_zones:
-            out[i] = open_zones[-1][1]
+        if title and i > title[0] and current is not None:
+            # what a notice issues begins anew behind its title
+            current = None
+            while title and i > title[0]:
+                title.pop(0)
+        current = by_line.get(i, current)
+        out[i] = current
     return out
 
 
@@ -85,11 +88,19 @@ def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dic
                 reason=None if role in KEPT_ROLES else verdicts.reason[i] or _REASONS[role],
                 level=heading.level if heading else None,
                 zone=zones[i],
-                number=heading.number.text if heading and heading.number else None,
+                number=_number(line, heading, role),
             )
         )
         seen[line.text] += 1
     return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)))
+
+
+def _number(line: Line, heading: Heading | None, role: Role) -> str | None:
+    """Number of a heading; of a paragraph the number that opens it: 第八条之一, （二）."""
+    if heading is not None:
+        return heading.number.text if heading.number else None
+    found = read_number(line.text) if role == "body" else None
+    return found.text or None if found is not None else None
 
 
 def _references(draft: Draft, lines: list[Line], verdicts: Verdicts) -> Iterator[Reference]:
