@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 
+import jieba
 import spacy
 from spacy.language import Language
 
@@ -116,8 +117,8 @@ def split_sentences(blocks: Iterable[Block]) -> Iterator[Sentence]:
 
 def blank_language() -> Language:
     """A Chinese `Language` without components, whose tokenizer is jieba with its own dictionary alone."""
-    # jieba announces the loading of its dictionary on stderr at level DEBUG; that is no message for our users
-    logging.getLogger("jieba").setLevel(logging.WARNING)
+    # jieba announces the loading of its dictionary on stderr; that is no message for our users. Its own import sets the level anew.
+    jieba.setLogLevel(logging.WARNING)
     language = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
     # spaCy guards its parser against long texts; there is none here, and every step is linear
     language.max_length = 1 << 31
