@@ -17,6 +17,7 @@ from corpus.errors import BinaryFile, EmptyFile, UndecodableFile
 from corpus.readers._damage import TooDamaged, decode_marked
 from corpus.readers._evidence import DAMAGE, chinese_share
 from corpus.readers._mixed import Stretch, gb_in_utf8, utf8_in_gb
+from corpus.readers._phase import decode_in_phase
 from corpus.records import Damage
 
 _BYTE_ORDER_MARKS = (
@@ -27,6 +28,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_DOUBLE_BYTE = frozenset({"gb18030", "big5hkscs"})
 _CODECS = {"big5": "big5hkscs"}
 """the encodings are recorded under their plain names; these are read with a codec of another name"""
 _SIGNATURES = (
@@ -173,7 +175,7 @@ def _best(data: bytes, declared: str | None) -> tuple[str, bool]:
     best = max(plain, key=plain.__getitem__)
     if plain[best] >= _LIKELY:
         return best, plain[best] >= _SURELY
-    mixed = {encoding: _score(data, encoding, declared, mixed=True) for encoding in ("utf-8", "gb18030")}
+    mixed = {encoding: _score(data, encoding, declared, mixed=True) for encoding in ("utf-8", "gb18030", "big5")}
     if max(mixed.values()) >= _LIKELY:
         return max(mixed, key=lambda encoding: (round(mixed[encoding], 2), plain[encoding])), True
     others = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
@@ -237,7 +239,8 @@ def _decode_all(data: bytes, offset: int, encoding: str) -> Decoded:
     length, at = 0, offset
     for stretch in [*stretches, Stretch(len(data), len(data), codec)]:
         for start, end, name in ((at, stretch.start, codec), (stretch.start, stretch.end, stretch.encoding)):
-            text, found = decode_marked(data[start:end], name, offset=start)
+            read = decode_in_phase if name in _DOUBLE_BYTE else decode_marked
+            text, found = read(data[start:end], name, offset=start)
             damages += (Damage(start=d.start + length, end=d.end + length, byte=d.byte) for d in found)
             texts.append(text)
             length += len(text)

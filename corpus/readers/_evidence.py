@@ -31,14 +31,15 @@ _MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」『』�
 
 
 @cache
-def _frequent() -> frozenset[str]:
+def frequent() -> frozenset[str]:
+    """The characters and marks that make up more than half of any Chinese text, simplified and traditional."""
     return frozenset(_SIMPLIFIED + _TRADITIONAL + _MARKS)
 
 
 @cache
 def _weight(char: str) -> float:
     """What one character says: 1 for a frequent one, 0 for a rare one, below 0 for what no text holds."""
-    if char in _frequent():
+    if char in frequent():
         return 1.0
     if char == DAMAGE or unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"}:
         return -1.0

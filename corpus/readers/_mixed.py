@@ -9,13 +9,15 @@ from typing import NamedTuple
 from corpus.readers._damage import MOST_DAMAGES, TooDamaged
 from corpus.readers._evidence import chinese_share, chinese_weight
 
-_LIKELY = 0.3
+_LIKELY = 0.5
 _UTF8_RUN = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){4,}")
 """four characters of Han or CJK punctuation in UTF-8; in GBK the same bytes would be six characters of its rarest rows"""
 _WIDE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _GAP = 24
 _STEPS = 4
+_FOR_UTF8 = 1.5
+"""what a stretch in another encoding must give beyond its reading in UTF-8: one frequent character may come by chance"""
 
 
 class Stretch(NamedTuple):
@@ -28,11 +30,12 @@ class Stretch(NamedTuple):
 
 def utf8_in_gb(data: bytes, offset: int) -> list[Stretch]:
     """Stretches of UTF-8 in a file that is otherwise GB18030."""
-    return [
-        Stretch(found.start(), found.end(), "utf-8")
-        for found in _UTF8_RUN.finditer(data, offset)
-        if chinese_share(found.group().decode("utf-8", "replace")) >= _LIKELY
-    ]
+    return [Stretch(found.start(), found.end(), "utf-8") for found in _UTF8_RUN.finditer(data, offset) if _is_utf8(found.group())]
+
+
+def _is_utf8(run: bytes) -> bool:
+    """Whether the bytes are UTF-8 rather than GBK: eight characters in a row prove it, fewer have to make better Chinese."""
+    return len(run) >= 24 or chinese_weight(run.decode("utf-8", "ignore")) > chinese_weight(run.decode("gb18030", "ignore"))
 
 
 def gb_in_utf8(data: bytes, offset: int) -> list[Stretch]:
@@ -57,19 +60,24 @@ def _best_stretch(data: bytes, start: int, end: int, offset: int) -> Stretch | N
     Its edges may lie within what is valid UTF-8 by accident: 办。 in GBK is `B0 EC A1 A3`, whose last three bytes are 졣.
     """
     starts, ends = _steps_back(data, start, offset), _steps_on(data, end)
-    best, found = 0.0, None
+    best, found = _evidence(data[starts[-1] : ends[-1]]) + _FOR_UTF8, None
     for first in starts:
         for last in ends:
             try:
                 text = data[first:last].decode("gb18030")
             except UnicodeDecodeError:
                 continue
-            if len(text) < 2 or chinese_share(text) < _LIKELY:
+            if chinese_share(text) < _LIKELY:
                 continue
-            beside = data[starts[-1] : first].decode("utf-8", "replace") + data[last : ends[-1]].decode("utf-8", "replace")
-            if (weight := chinese_weight(text) + chinese_weight(beside)) > best:
+            weight = chinese_weight(text) + _evidence(data[starts[-1] : first]) + _evidence(data[last : ends[-1]])
+            if weight > best:
                 best, found = weight, Stretch(first, last, "gb18030")
     return found
+
+
+def _evidence(data: bytes) -> float:
+    """What `data` gives in UTF-8, faults left aside."""
+    return chinese_weight(data.decode("utf-8", "ignore"))
 
 
 def _steps_back(data: bytes, start: int, offset: int) -> list[int]:

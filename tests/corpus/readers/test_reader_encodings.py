@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import BinaryFile, EmptyFile, UndecodableFile, UnreadableDocument
@@ -89,6 +89,25 @@ def test_evidence_beats_a_wrong_declaration() -> None:
     assert read(page.encode("utf-8"), name="a.html").text == SENTENCE + "\n"
 
 
+@pytest.mark.parametrize("stray", [b"\x81", b"\x8e", b"\xfd"])
+def test_byte_gained_does_not_turn_all_that_follows(stray: bytes) -> None:
+    """A first half without its second makes pairs of what follows that were none, up to the next ASCII character."""
+    head, tail = SENTENCE * 3, SENTENCE * 5
+    source = read(head.encode("gbk") + stray + tail.encode("gbk"), name="a.txt")
+    assert (source.encoding, source.text) == ("gb18030", head + "�" + tail)
+    assert [damage.byte for damage in source.damages] == [len(head.encode("gbk"))]
+    assert read(stray + tail.encode("gbk"), name="a.txt").text == "�" + tail
+
+
+@pytest.mark.parametrize(("codec", "text"), [("gb18030", SENTENCE), ("big5", TRADITIONAL)])
+def test_byte_lost_does_not_turn_all_that_follows(codec: str, text: str) -> None:
+    data = (text * 8).encode(codec)
+    source = read(data[:121] + data[122:], name="a.txt")
+    assert source.encoding == codec
+    assert source.text.startswith(text * 3)
+    assert source.text.endswith(text * 4)
+
+
 def test_half_surrogates_are_damage_and_split_pairs_are_joined() -> None:
     """Old Java programs write 😀 as two surrogates of three bytes each; one alone is no character."""
     source = read("数据".encode() + b"\xed\xa0\xbd\xed\xb8\x80" + "孤岛".encode() + b"\xed\xa0\xbd" + SENTENCE.encode(), name="a.txt")
@@ -149,22 +168,25 @@ def test_utf8_round_trips(text: str) -> None:
     assert source.text == text.removeprefix("\ufeff") or source.encoding != "utf-8"
 
 
+@settings(max_examples=40, deadline=None)
 @given(chinese(), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]))
 def test_policy_text_round_trips_in_every_encoding(text: str, codec: str) -> None:
     assert read(text.encode(codec), name="a.txt").text == text
 
 
+@settings(max_examples=40, deadline=None)
 @given(chinese(), st.sampled_from(["utf-8", "gb18030"]), st.binary(min_size=1, max_size=3), st.floats(0, 1))
 def test_a_few_stray_bytes_never_lose_the_file(text: str, codec: str, stray: bytes, place: float) -> None:
-    """What stands before the stray bytes is read as it was, and the file is not taken for another encoding."""
+    """What stands before the stray bytes is read as it was, but for the two characters next to them, and the file is not taken for another encoding."""
     text = SENTENCE * 3 + text
     at = int(place * len(text))
     source = read(text[:at].encode(codec) + stray + text[at:].encode(codec), name="a.txt")
     assert source.encoding == codec
-    assert source.text.startswith(text[:at])
+    assert source.text.startswith(text[: max(0, at - 2)])
     assert all(source.text[damage.start] == "�" for damage in source.damages)
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text(common_han, min_size=20, max_size=60), chinese())
 def test_tail_in_another_encoding_never_turns_the_head(head: str, tail: str) -> None:
     head = SENTENCE + head + "。"
