@@ -3,6 +3,7 @@
 PipelineError
 ├── ModelMissing      the shipped model, or a part of it, is not where it belongs
 ├── ModelDamaged      a file of the model is not the one that the manifest names
+├── ModelOutdated     a shipped file was written by another version of the code that reads it
 ├── SameStem          two files of one call would write the same statement file
 └── OutputNotWritable the folder for statement files cannot be written
 """
@@ -36,6 +37,16 @@ class ModelDamaged(PipelineError):
     def __init__(self, path: Path, *, expected: str, found: str) -> None:
         super().__init__(f"model file {path} has hash {found[:12]}, the manifest names {expected[:12]}: it was changed or cut; get the checkout again")
         self.path, self.expected, self.found = path, expected, found
+
+
+class ModelOutdated(PipelineError):
+    """A shipped file was written by another version of the code that reads it."""
+
+    code = "model_outdated"
+
+    def __init__(self, path: Path, *, lacks: str, remedy: str) -> None:
+        super().__init__(f"model file {path.name} lacks {lacks}: it was written by another version; get the checkout again or run `{remedy}`")
+        self.path, self.lacks = path, lacks
 
 
 class SameStem(PipelineError):

@@ -1,0 +1,105 @@
+"""From factors to links: candidates → probabilities → links with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.link._candidates import ENDS, pairs_within_reach
+from pipeline.link._features import Counts, count, near_features
+from pipeline.link._headings import best_parent, parent_features, parents
+from pipeline.link._layout import Layout, lay_out
+from pipeline.link._likeness import Vectors, vectors
+from pipeline.link._model import Scorer, no_grams, shipped
+from pipeline.link._plan import grid_ends, grid_features
+from pipeline.records import Basis, Factor, Link, LinkType, Place, Sentence, content_id
+from pipeline.structure import Structure
+
+AUTHORS = {"pairs": "links.pairs.v1", "plan": "links.plan.v1", "heading": "links.heading.v1"}
+
+Ints = NDArray[np.int64]
+
+
+def find_links(structure: Structure, sentences: Sequence[Sentence], factors: Sequence[Factor]) -> tuple[Link, ...]:
+    """Links between `factors`, ordered by the places of their ends; the same input gives the same links.
+
+    Evidence is one place where one stretch of the text shows both ends (their sentence, or two neighbouring ones) and two
+    places, first end then second, where the document's plan joins them.
+
+    `为破解数据孤岛，应当建立共享平台。` → addressed_by 数据孤岛 → 建立共享平台, stated, evidence the sentence.
+    """
+    layout = lay_out(structure, sentences, factors)
+    if len(layout.factors) < 2:
+        return ()
+    scorers = shipped()
+    counts, likes = count(layout), vectors(layout)
+    found = [
+        *_within_reach(layout, counts, scorers),
+        *_by_plan(layout, counts, likes, scorers["aligned"]),
+        *_by_heading(layout, counts, likes, scorers["part_of"]),
+    ]
+    best: dict[tuple[LinkType, str, str], Link] = {}
+    for link in found:
+        key = (link.type, link.source, link.target)
+        # what a sentence states outweighs what the plan suggests
+        if key not in best or (link.basis == "stated") > (best[key].basis == "stated"):
+            best[key] = link
+    order = {factor.id: n for n, factor in enumerate(layout.factors)}
+    return tuple(sorted(best.values(), key=lambda link: (order[link.source], order[link.target], link.type)))
+
+
+def _within_reach(layout: Layout, counts: Counts, scorers: dict[str, Scorer]) -> list[Link]:
+    out = []
+    for kind in ENDS:
+        i, j = pairs_within_reach(layout, kind)
+        if not len(i):
+            continue
+        scorer = scorers[kind]
+        p = scorer.probability(near_features(layout, counts, i, j, scorer.grams))
+        out += [_link(layout, kind, i[n], j[n], p[n], "stated", AUTHORS["pairs"]) for n in np.flatnonzero(p >= scorer.threshold)]
+    return out
+
+
+def _by_plan(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer) -> list[Link]:
+    problems, measures = grid_ends(layout)
+    if not len(problems) or not len(measures):
+        return []
+    p = scorer.probability(grid_features(layout, counts, likes, problems, measures))
+    i, j = np.repeat(problems, len(measures)), np.tile(measures, len(problems))
+    return [_link(layout, "addressed_by", i[n], j[n], p[n], "aligned", AUTHORS["plan"]) for n in np.flatnonzero(p >= scorer.threshold)]
+
+
+def _by_heading(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer) -> list[Link]:
+    i, j = parents(layout)
+    if not len(i):
+        return []
+    rows = np.concatenate([near_features(layout, counts, i, j, no_grams()), parent_features(layout, counts, likes, i, j)], axis=1)
+    p = scorer.probability(rows)
+    return [_link(layout, "part_of", i[n], j[n], p[n], "aligned", AUTHORS["heading"]) for n in best_parent(i, p, scorer.threshold)]
+
+
+def _link(layout: Layout, kind: LinkType, i: int, j: int, p: float, basis: Basis, author: str) -> Link:
+    source, target = layout.factors[i], layout.factors[j]
+    return Link(
+        id=content_id("l", kind, source.id, target.id),
+        type=kind,
+        source=source.id,
+        target=target.id,
+        basis=basis,
+        confidence=round(float(p), 4),
+        evidence=_evidence(layout, i, j, basis),
+        author=author,
+    )
+
+
+def _evidence(layout: Layout, i: int, j: int, basis: Basis) -> tuple[Place, ...]:
+    a, b = layout.sentences[layout.sentence[i]], layout.sentences[layout.sentence[j]]
+    first, second = sorted((a, b), key=lambda sentence: sentence.start)
+    near = abs(int(layout.sentence[i]) - int(layout.sentence[j])) <= 1
+    if a is b:
+        return ((a.start, a.end),)
+    if basis == "stated" and near:
+        return ((first.start, second.end),)
+    return ((a.start, a.end), (b.start, b.end))
