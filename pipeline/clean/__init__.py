@@ -15,7 +15,7 @@ What a draft looks like, for those who read it (structure, metadata):
 from __future__ import annotations
 
 from corpus.records import SourceText
-from pipeline.clean import _annotations, _blanks, _bytes, _characters, _citations, _latex, _markdown, _numbers, _pinyin, _tags
+from pipeline.clean import _annotations, _blanks, _bytes, _characters, _citations, _latex, _markdown, _numbers, _pinyin, _tags, _wrap
 from pipeline.clean._draft import Change, Draft, Edit, Step, run_steps
 
 STEPS: tuple[Step, ...] = (
@@ -24,8 +24,10 @@ STEPS: tuple[Step, ...] = (
     _pinyin.step,
     _characters.step,
     _tags.step,
-    _latex.step,
     _markdown.step,
+    # before citation numbers go: a line that ends with one ends its sentence
+    _wrap.step,
+    _latex.step,
     _citations.step,
     _numbers.step,
     _blanks.step,
@@ -34,12 +36,14 @@ STEPS: tuple[Step, ...] = (
 KINDS: dict[str, str] = {
     "blank": "a blank that parts nothing, or another kind of blank made a plain one",
     "bytes": "double-byte text decoded askew, set right",
+    "caption": "the caption of a picture or table between the halves of a sentence",
     "citation": "the number of a cited work",
     "compatibility": "a compatibility character, replaced by the one it is canonically equal to",
     "control": "a control character",
     "entity": "an HTML entity, replaced by its character",
-    "formula": "a formula of several lines, set on one",
-    "image": "a picture within a line",
+    "footnote": "a foot of the page between the halves of a sentence",
+    "formula": "a formula of several lines, set on one, or one between the halves of a sentence",
+    "image": "a picture within a line, or between the halves of a sentence",
     "latex": "a formula that is plain figures, units or signs, read as text",
     "ligature": "two or three Latin letters in one character",
     "markup": "a mark of HTML or markdown",
@@ -50,8 +54,9 @@ KINDS: dict[str, str] = {
     "radical": "a radical that stands for the character of its shape",
     "ruby": "a phonetic guide",
     "running": "a running head, running foot or page number",
+    "table": "rows of a table between the halves of a sentence",
     "undecodable": "a place whose bytes could not be read",
-    "wrap": "a line end inside a sentence, with what stood between its halves",
+    "wrap": "a line end inside a sentence",
     "zero_width": "a mark without width",
 }
 """kind of a change → what it says, keys of the message catalogue under `repair.`"""

@@ -21,7 +21,8 @@ _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\
 _PICTURE_LINE = re.compile(r"[ \t]*!\[[^\]\n]*\]\([^()\n]*\)[ \t]*$")
 _ADDRESS = r"(?:https?://|ftp://|mailto:|www\.|\.{0,2}/|#|javascript:|[\w%.-]+\.(?:s?html?|aspx?|php|jsp|pdf|docx?|xlsx?|md|jpe?g|png|gif)\b)[^()\s]{0,2000}(?:\([^()\s]{0,300}\)[^()\s]{0,300})?"
 _INLINE = re.compile(
-    r"(?P<picture>!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\))"
+    r"(?P<formula>\$[^$\n]{1,1000}\$)"
+    r"|(?P<picture>!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\))"
     rf"|(?P<link>\[(?P<shown>[^\[\]\n]{{0,500}})\]\( {{0,9}}<?{_ADDRESS}>?(?: {{1,9}}[\"“'][^\"”'\n]{{0,300}}[\"”'])? {{0,9}}\))"
     r"|(?P<autolink><https?://[^<>\s]{1,2000}>)"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|~%&$<>])"
@@ -77,6 +78,9 @@ def _inline(line: str, begin: int, at: int) -> Iterator[Edit]:
     strong: list[Edit] = []
     for found in _INLINE.finditer(line, begin):
         start, end = found.span()
+        if found["formula"]:
+            # its backslashes and stars are its own
+            continue
         if found["picture"]:
             edits.append(Edit(at + start, at + end, "", "image"))
         elif found["link"]:

@@ -1,0 +1,200 @@
+"""Lines that a page end, a picture, a table or a fixed width broke inside a sentence: joined again.
+
+Chinese is joined without a blank, English words with one. What stands between the halves (a running head, a page number, a picture
+with its caption, table rows, a foot of the title page) leaves the text and is named in the journal. Ends of paragraphs stay: a line is
+only joined where the sentence is open, the next line cannot begin one, and the language model finds the bond likelier than the break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from corpus.records import SourceText
+from pipeline.clean._breaks import (
+    TextLine,
+    between_kind,
+    bond,
+    closes_bracket,
+    continues,
+    ends_open,
+    ends_sentence,
+    head_key,
+    is_dashed_page_number,
+    is_labelled,
+    leaves_title_open,
+    lines_of,
+    opens_paragraph,
+    repeated_heads,
+    word_across,
+)
+from pipeline.clean._draft import Edit
+
+_LATIN_END = re.compile(r"[A-Za-z][A-Za-z0-9.&/-]*,?$")
+_LATIN_START = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PROSE = re.compile(r"[，。；,;]")
+_BYLINE = re.compile(r"[Ee]-?mail|[\w.]+@[\w.]+|\d{6}$|^[（(]?\d?[ ]?[\u4e00-\u9fff]{2,30}(?:大学|研究院|学院|研究所|中心)")
+_REFERENCE = re.compile(r"[\[［](?:[JMDCNRSPG]|EB|DB)(?:[/／](?:OL|CD))?[\]］]|^[\[［]\d{1,3}[\]］]")
+_STOPS = re.compile(r"^#? ?(?:参[ ]?考[ ]?文[ ]?献|參[ ]?考[ ]?文[ ]?獻|References)")
+REACH = 40
+"""lines looked at for the other half; table rows do not count"""
+_LONG = 60
+_FRAGMENT = 8
+SHORTEST = 12
+MOST_WIDE = 130
+"""columns of a line of fixed width at most; a longer one is a paragraph"""
+
+
+def step(text: str, source: SourceText) -> Iterator[Edit]:
+    """Edits that join the halves of sentences: `责任清\\n单制度` → 责任清单制度, `AI for\\nScience` → AI for Science; page numbers go."""
+    lines = lines_of(text)
+    del source
+    repeated = repeated_heads(lines)
+    width = _fixed_width(lines)
+    pages = {number for number, line in enumerate(lines) if is_dashed_page_number(line.text)}
+    heads = _page_heads(lines, pages, repeated)
+    number, count = 0, len(lines)
+    in_references = False
+    paragraph = ""
+    while number < count:
+        line = lines[number]
+        if number in pages or number in heads:
+            yield Edit(line.start, line.end, "", "running")
+            number += 1
+            paragraph = ""
+            continue
+        if _STOPS.match(line.text):
+            in_references = True
+        elif in_references and line.text.startswith("# ") and not _STOPS.match(line.text):
+            in_references = False
+        paragraph = paragraph + line.text if paragraph else line.text
+        other = None if in_references or not line.text else _other_half(lines, number, paragraph, repeated, pages | heads, width)
+        if other is None:
+            paragraph = ""
+            number += 1
+            continue
+        yield from _joined(text, lines, number, other, repeated)
+        number = other
+
+
+def _other_half(lines: Sequence[TextLine], number: int, paragraph: str, repeated: Counter[str], dropped: set[int], width: int) -> int | None:
+    """Number of the line that goes on `paragraph`, which ends in line `number`, or none where it is complete."""
+    line = lines[number]
+    if not _may_go_on(line.text, paragraph):
+        return None
+    at, steps, blank, between = number + 1, 0, False, False
+    while at < len(lines) and steps < REACH:
+        candidate = lines[at].text
+        if candidate == "":
+            blank = True
+        elif at in dropped:
+            between = True
+        elif candidate.startswith("\t"):
+            between, steps = True, steps - 1
+        elif not continues(candidate) and between_kind(candidate, repeated) is not None:
+            between = True
+        else:
+            break
+        at += 1
+        steps += 1
+    else:
+        return None
+    if width and not between and not blank:
+        full = abs(line.width - width) <= 4
+        if full and not lines[at].indented and not opens_paragraph(lines[at].text):
+            return at
+        if not full or ends_sentence(paragraph):
+            return None
+    return at if _goes_on(paragraph, lines[at], line.indented, apart=blank + 2 * between) else None
+
+
+def _may_go_on(line: str, paragraph: str) -> bool:
+    if line[0] in "\t!#$" or _REFERENCE.search(line) or not _HAN.search(paragraph):
+        return False
+    return not _BYLINE.search(line[-80:]) and not is_labelled(paragraph)
+
+
+def _goes_on(paragraph: str, line: TextLine, indented: bool, *, apart: int) -> bool:
+    """Whether `line` goes on the sentence that `paragraph` leaves open; `apart`: 0 side by side, 1 with an empty line between, 2 or 3 with more."""
+    text = line.text
+    if ends_sentence(paragraph) or opens_paragraph(text) or is_labelled(text) or _REFERENCE.search(text[:60]) or leaves_title_open(paragraph, text):
+        return False
+    # a numbered heading can hold commas, but no full stop, and is short
+    numbered = opens_paragraph(paragraph) and len(paragraph) < _LONG
+    prose = len(paragraph) >= 2 * SHORTEST and ("。" in paragraph or (_PROSE.search(paragraph) is not None and not numbered))
+    if numbered and not prose:
+        return False
+    if prose and len(text) <= _FRAGMENT and text.endswith("。"):
+        return True
+    if continues(text):
+        return prose or len(paragraph) >= SHORTEST
+    if _LATIN_END.search(paragraph) and _LATIN_START.match(text):
+        return prose and (not apart or closes_bracket(paragraph, text))
+    if ends_open(paragraph):
+        return prose and (_HAN.match(text) is not None or text[0] in "“《（‘")
+    if not _HAN.search(paragraph[-2:]) and not _HAN.match(text):
+        return False
+    needed = 1.0 + apart + 2.0 * (line.indented and indented and not apart) - 3.0 * closes_bracket(paragraph, text)
+    if prose:
+        return bond(paragraph, text) > needed
+    # a bare heading must never run into the paragraph under it: only a word that is cut in two is proof
+    return len(paragraph) >= SHORTEST and _PROSE.search(text) is not None and word_across(paragraph, text) and bond(paragraph, text) > needed + 4.0
+
+
+def _joined(text: str, lines: Sequence[TextLine], number: int, other: int, repeated: Counter[str]) -> Iterator[Edit]:
+    """The line end between the halves, blanks around it, and the lines that stand between."""
+    left, right = lines[number], lines[other]
+    start = left.start + len(text[left.start : left.end].rstrip(" \u3000"))
+    end = right.start + len(text[right.start : right.end]) - len(text[right.start : right.end].lstrip(" \u3000"))
+    glue = " " if _LATIN_END.search(text[left.start : start]) and _LATIN_START.match(text[end : end + 1]) else ""
+    at = start
+    new = glue
+    for between in range(number + 1, other):
+        line = lines[between]
+        kind = between_kind(line.text, repeated) if line.text else None
+        if kind is None:
+            continue
+        if at < line.start:
+            yield Edit(at, line.start, new, "wrap")
+            new = ""
+        yield Edit(line.start, line.end, "", kind)
+        at = line.end
+    yield Edit(at, end, new, "wrap")
+
+
+def _fixed_width(lines: Sequence[TextLine]) -> int:
+    """Columns at which the lines of a text were broken, or 0 where a line is a paragraph."""
+    wide = [line.width for line in lines if SHORTEST < len(line.text) <= MOST_WIDE and _HAN.search(line.text) and line.text[0] not in "#\t!$"]
+    longer = sum(len(line.text) > MOST_WIDE for line in lines)
+    if len(wide) < 6:
+        return 0
+    counts = Counter(wide)
+    width = max(counts, key=lambda w: (counts[w] + counts[w - 1] + counts[w - 2], w))
+    near = sum(counts[w] for w in range(width - 3, width + 3))
+    # broken lines have no full stop at their end more often than not; a list of short paragraphs has
+    full = [line for line in lines if abs(line.width - width) <= 2]
+    unfinished = sum(not ends_sentence(line.text) for line in full)
+    return width if near >= 0.4 * (len(wide) + 4 * longer) and width <= MOST_WIDE and unfinished >= 0.6 * len(full) else 0
+
+
+def _page_heads(lines: Sequence[TextLine], pages: set[int], repeated: Counter[str]) -> set[int]:
+    """Repeated lines next to a page number or at an end of the text, every time they occur: the running heads."""
+    if not pages:
+        return set()
+    filled = [number for number, line in enumerate(lines) if line.text]
+    edges = {filled[0], filled[-1]}
+    for place, number in enumerate(filled):
+        if number in pages:
+            edges.update(filled[max(0, place - 1) : place + 2])
+    found: set[int] = set()
+    by_key: dict[str, list[int]] = {}
+    for number in filled:
+        key = head_key(lines[number].text)
+        if key and repeated[key] > 1:
+            by_key.setdefault(key, []).append(number)
+    for numbers in by_key.values():
+        if all(number in edges for number in numbers):
+            found.update(numbers)
+    return found
