@@ -1,22 +1,27 @@
 """The catalogue: documents as received. Bytes and what is known of them lie side by side under the document's id, never under its own name.
 
-`<id>.bin` is the file as it came, `<id>.json` its record. Both are written whole or not at all; the record comes last, so
-that a document without one was never added.
+`<id>.bin` is the file as it came, `<id>.json` its record. Both are written whole or not at all; the record comes last, so that a document
+without one was never added. One process writes at a time. Where the record of one document is damaged, the others are as usable as before.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from corpus.errors import AlreadyReplaced, BrokenRecord, ExactCopy, NoSuchDocument
+from corpus.names import document_name
 from corpus.records import DocumentRecord
-from corpus.storage import write_whole
+from corpus.storage import held, write_whole
 
 __all__ = ["Catalogue"]
+
+_ID = "d"
+_DIGITS = frozenset("0123456789abcdef")
 
 
 class Catalogue:
@@ -29,52 +34,45 @@ class Catalogue:
         """Where the bytes of a document lie."""
         return self.folder / f"{document}.bin"
 
-    def _record_path(self, document: str) -> Path:
-        return self.folder / f"{document}.json"
-
     def add(self, data: bytes, *, name: str, now: datetime, sample: bool = False, supersedes: str | None = None) -> DocumentRecord:
         """The record of a document that was taken in; `name` is its file name as received, `supersedes` the id of what it replaces.
 
+        Two different files of one name are two documents.
+
         Raises:
-            ExactCopy: the same bytes are there already; the message names them.
+            ExactCopy: the same bytes are there already; the message names them, also where they were withdrawn.
             NoSuchDocument: there is nothing of the id that it should replace.
             AlreadyReplaced: something else has replaced that one.
+            FolderBusy: another process is writing.
         """
         digest = sha256(data).hexdigest()
-        document = f"d{digest[:16]}"
-        if self._record_path(document).exists():
-            existing = self.get(document)
-            raise ExactCopy(name=name, existing=existing.id, existing_name=existing.name, added=existing.added)
-        version = 1
-        if supersedes is not None:
-            version = self.get(supersedes).version + 1
-            for other in self.list():
-                if other.supersedes == supersedes:
-                    raise AlreadyReplaced(document=supersedes, newer=other.id)
-        record = DocumentRecord(
-            id=document,
-            name=name,
-            sha256=digest,
-            size=len(data),
-            added=now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            sample=sample,
-            version=version,
-            supersedes=supersedes,
-        )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self.path(document), data)
-        self._write(record)
+        document = _ID + digest[:16]
+        name = document_name(name)
+        with held(self.folder):
+            if self._record_path(document).exists():
+                existing = self.get(document)
+                raise ExactCopy(name=name, existing=existing.id, existing_name=existing.name, added=existing.added)
+            record = DocumentRecord(
+                id=document,
+                name=name,
+                sha256=digest,
+                size=len(data),
+                added=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+                sample=sample,
+                version=1 if supersedes is None else self._replaceable(supersedes).version + 1,
+                supersedes=supersedes,
+            )
+            write_whole(self.path(document), data)
+            self._write(record)
         return record
 
-    def _write(self, record: DocumentRecord) -> None:
-        write_whole(self._record_path(record.id), msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
-
     def list(self) -> tuple[DocumentRecord, ...]:
-        """All records, by the time they came and their ids."""
-        if not self.folder.is_dir():
-            return ()
-        records = [self.get(path.stem) for path in self.folder.glob("d*.json")]
-        return tuple(sorted(records, key=_when_and_id))
+        """All records that can be read, by the time they came and their ids; `damaged` names the others."""
+        return tuple(sorted((record for record in self._each() if isinstance(record, DocumentRecord)), key=_when_and_id))
+
+    def damaged(self) -> tuple[BrokenRecord, ...]:
+        """What is wrong with records that cannot be read, by id."""
+        return tuple(sorted((error for error in self._each() if isinstance(error, BrokenRecord)), key=_document_of))
 
     def get(self, document: str) -> DocumentRecord:
         """The record of a document.
@@ -85,37 +83,136 @@ class Catalogue:
         """
         path = self._record_path(document)
         # an id is never a path: what is asked for may come from an address line
-        if not (document[:1] == "d" and document[1:].isalnum() and document.isascii()) or not path.exists():
+        if not (document[:1] == _ID and document[1:] and _DIGITS.issuperset(document[1:])):
             raise NoSuchDocument(document=document)
         try:
-            return msgspec.json.decode(path.read_bytes(), type=DocumentRecord)
-        except msgspec.MsgspecError as error:
-            raise BrokenRecord(document=document, reason=str(error)) from error
+            record = msgspec.json.decode(path.read_bytes(), type=DocumentRecord)
+        except FileNotFoundError as error:
+            raise NoSuchDocument(document=document) from error
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise BrokenRecord(document=document, reason=f"its record cannot be read: {error}") from error
+        if record.id != document:
+            raise BrokenRecord(document=document, reason=f"its record is that of {record.id}")
+        return record
 
     def read(self, document: str) -> bytes:
         """The bytes of a document, as received.
 
         Raises:
-            NoSuchDocument, BrokenRecord: it is not there, or its bytes are gone.
+            NoSuchDocument: there is none of that id.
+            BrokenRecord: its bytes are gone, or are not those that were received.
         """
-        self.get(document)
+        record = self.get(document)
         try:
-            return self.path(document).read_bytes()
+            data = self.path(document).read_bytes()
         except FileNotFoundError as error:
             raise BrokenRecord(document=document, reason="its bytes are gone") from error
+        if sha256(data).hexdigest() != record.sha256:
+            raise BrokenRecord(document=document, reason="its bytes are not those that were received")
+        return data
+
+    def versions(self, document: str) -> tuple[DocumentRecord, ...]:
+        """The document with all that it replaced and all that replaced it, oldest first.
+
+        Raises:
+            NoSuchDocument, BrokenRecord
+        """
+        chain = [self.get(document)]
+        records = {record.id: record for record in self.list()}
+        followers = {record.supersedes: record for record in records.values() if record.supersedes is not None}
+        while (older := records.get(chain[0].supersedes or "")) is not None and older not in chain:
+            chain.insert(0, older)
+        while (newer := followers.get(chain[-1].id)) is not None and newer not in chain:
+            chain.append(newer)
+        return tuple(chain)
 
     def withdraw(self, document: str, *, now: datetime) -> DocumentRecord:
-        """The record of a document that is out of all answers from now on; its bytes stay."""
-        record = msgspec.structs.replace(self.get(document), withdrawn=now.strftime("%Y-%m-%d"))
-        self._write(record)
+        """The record of a document that is out of all answers from now on; its bytes stay. The first day of withdrawal is kept.
+
+        Raises:
+            NoSuchDocument, BrokenRecord, FolderBusy
+        """
+        with held(self.folder):
+            record = self.get(document)
+            if record.withdrawn is None:
+                record = msgspec.structs.replace(record, withdrawn=now.astimezone(UTC).strftime("%Y-%m-%d"))
+                self._write(record)
+        return record
+
+    def restore(self, document: str) -> DocumentRecord:
+        """The record of a document that was withdrawn and is in again.
+
+        Raises:
+            NoSuchDocument, BrokenRecord, FolderBusy
+        """
+        with held(self.folder):
+            record = msgspec.structs.replace(self.get(document), withdrawn=None)
+            self._write(record)
+        return record
+
+    def join(self, document: str, work: str | None) -> DocumentRecord:
+        """The record of a document that is from now on the same work as `work`, a repost of it, say; none: a work of its own again.
+
+        The document that leads is never itself part of another work: joining a member joins its leader, and who led before hands over its members.
+
+        Raises:
+            NoSuchDocument, BrokenRecord, FolderBusy
+        """
+        with held(self.folder):
+            record = self.get(document)
+            leader = None
+            if work is not None:
+                named = self.get(work)
+                leader = named.work or named.id
+            if leader == record.id:
+                return record
+            if leader is not None:
+                for member in self.list():
+                    if member.work == record.id:
+                        self._write(msgspec.structs.replace(member, work=leader))
+            record = msgspec.structs.replace(record, work=leader)
+            self._write(record)
         return record
 
     def remove(self, document: str) -> None:
-        """Take a document off the disk. For samples; what somebody added is withdrawn."""
-        self.get(document)
-        self._record_path(document).unlink()
-        self.path(document).unlink(missing_ok=True)
+        """Take a document off the disk. For samples and for what must not be kept; what somebody added is withdrawn as a rule.
+
+        Raises:
+            NoSuchDocument, BrokenRecord, FolderBusy
+        """
+        with held(self.folder):
+            self.get(document)
+            self._record_path(document).unlink()
+            self.path(document).unlink(missing_ok=True)
+
+    def _each(self) -> Iterator[DocumentRecord | BrokenRecord]:
+        if not self.folder.is_dir():
+            return
+        for path in self.folder.glob(f"{_ID}*.json"):
+            try:
+                yield self.get(path.stem)
+            except BrokenRecord as error:
+                yield error
+            except NoSuchDocument:
+                continue  # taken away while we look, or no record of ours
+
+    def _replaceable(self, document: str) -> DocumentRecord:
+        record = self.get(document)
+        for other in self.list():
+            if other.supersedes == document:
+                raise AlreadyReplaced(document=document, newer=other.version, newer_document=other.id)
+        return record
+
+    def _record_path(self, document: str) -> Path:
+        return self.folder / f"{document}.json"
+
+    def _write(self, record: DocumentRecord) -> None:
+        write_whole(self._record_path(record.id), msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n")
 
 
 def _when_and_id(record: DocumentRecord) -> tuple[str, str]:
     return record.added, record.id
+
+
+def _document_of(error: BrokenRecord) -> str:
+    return error.document

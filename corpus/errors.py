@@ -19,8 +19,7 @@ CorpusError
 │   └── FolderBusy          another process holds the folder
 └── DecisionError
     ├── NoSuchDecision
-    ├── AlreadyUndone
-    └── DecisionTwice
+    └── AlreadyUndone
 
 Every error has a stable `code` (a key of the message catalogue under `error.`), its facts in `data`, and a plain English sentence that names
 the thing and says what to do. Errors survive pickling, so that a worker process can hand them on.
@@ -164,15 +163,15 @@ class NoSuchDocument(CatalogueError):
 
 
 class AlreadyReplaced(CatalogueError):
-    """A newer version has taken the place of the document."""
+    """A newer version, number `newer`, has taken the place of the document: `newer_document`."""
 
     code = "already_replaced"
-    sentence = "{document}: version {newer} has already replaced it; replace that one instead."
+    sentence = "{document}: version {newer} ({newer_document}) has already replaced it; replace that one instead."
 
-    def __init__(self, *, document: str, newer: str) -> None:
-        super().__init__(document=document, newer=newer)
+    def __init__(self, *, document: str, newer: int, newer_document: str) -> None:
+        super().__init__(document=document, newer=newer, newer_document=newer_document)
         self.document = document
-        self.newer = newer
+        self.newer_document = newer_document
 
 
 class BrokenRecord(CatalogueError):
@@ -212,10 +211,3 @@ class AlreadyUndone(DecisionError):
 
     code = "already_undone"
     sentence = "{decision}: this decision was already taken back; decide anew instead."
-
-
-class DecisionTwice(DecisionError):
-    """A decision of this id is already written."""
-
-    code = "decision_twice"
-    sentence = "{decision}: this decision is already written; nothing was added."

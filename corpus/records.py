@@ -79,6 +79,8 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True):
     supersedes: str | None = None
     withdrawn: str | None = None
     """ISO date of withdrawal, or none"""
+    work: str | None = None
+    """id of the document that leads the work which this one is a copy of (a repost, another format), or none; a work counts once"""
 
     @property
     def stem(self) -> str:

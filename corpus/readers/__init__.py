@@ -18,13 +18,15 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from corpus.errors import TooLarge, UnknownFormat
+from corpus.readers._archive import Member, members
+from corpus.readers._encoding import decode_name
 from corpus.readers._file import LARGEST, load
 from corpus.readers._html import read_html
 from corpus.readers._mhtml import is_mhtml, read_mhtml
 from corpus.readers._plain import read_markdown, read_plain
 from corpus.records import SourceText
 
-__all__ = ["FORMATS", "LARGEST", "load", "read"]
+__all__ = ["FORMATS", "LARGEST", "Member", "decode_name", "load", "members", "read"]
 
 Reader = Callable[..., SourceText]
 

@@ -130,6 +130,25 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
     return replace(decoded, warnings=(*decoded.warnings, f"encoding_uncertain: read as {decoded.encoding}, which is a guess"))
 
 
+def decode_name(data: bytes, *, encoding: str = "") -> str:
+    """A file name that came as bytes, in `encoding` if it can be, else in the one that makes most sense of it.
+
+    Archives made on Chinese Windows and disks of old systems hold names in GBK and do not say so.
+    """
+    for codec in filter(None, ("utf-8", encoding, *_named_encodings(data))):
+        try:
+            return data.decode(_CODECS.get(codec, codec))
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _named_encodings(data: bytes) -> Iterator[str]:
+    yield max(("gb18030", "big5"), key=lambda encoding: _score(data, encoding, None, mixed=False))
+    yield "gb18030"
+    yield "cp437"
+
+
 def refuse_binary(data: bytes, *, name: str) -> None:
     """Raises:
     BinaryFile: `data` begins as files do that are no text.
