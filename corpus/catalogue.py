@@ -37,7 +37,7 @@ class Catalogue:
     def add(self, data: bytes, *, name: str, now: datetime, sample: bool = False, supersedes: str | None = None) -> DocumentRecord:
         """The record of a document that was taken in; `name` is its file name as received, `supersedes` the id of what it replaces.
 
-        Two different files of one name are two documents.
+        Two different files of one name are two documents. A document whose bytes or record were damaged is whole again by adding its file again.
 
         Raises:
             ExactCopy: the same bytes are there already; the message names them, also where they were withdrawn.
@@ -49,9 +49,11 @@ class Catalogue:
         document = _ID + digest[:16]
         name = document_name(name)
         with held(self.folder):
-            if self._record_path(document).exists():
-                existing = self.get(document)
-                raise ExactCopy(name=name, existing=existing.id, existing_name=existing.name, added=existing.added)
+            if (existing := self._known(document)) is not None:
+                if self._is_whole(existing):
+                    raise ExactCopy(name=name, existing=existing.id, existing_name=existing.name, added=existing.added)
+                write_whole(self.path(document), data)
+                return existing
             record = DocumentRecord(
                 id=document,
                 name=name,
@@ -195,6 +197,19 @@ class Catalogue:
                 yield error
             except NoSuchDocument:
                 continue  # taken away while we look, or no record of ours
+
+    def _known(self, document: str) -> DocumentRecord | None:
+        try:
+            return self.get(document)
+        except (NoSuchDocument, BrokenRecord):
+            return None
+
+    def _is_whole(self, record: DocumentRecord) -> bool:
+        try:
+            self.read(record.id)
+        except BrokenRecord:
+            return False
+        return True
 
     def _replaceable(self, document: str) -> DocumentRecord:
         record = self.get(document)

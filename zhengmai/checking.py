@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 import msgspec
 
+from corpus.errors import BrokenRecord
 from graph.project import tally
 from graph.records import Tally
 from pipeline.records import from_json
@@ -34,9 +34,13 @@ def check(holdings: Holdings) -> Iterator[Fault]:
     wanted = fingerprint()
     decisions = holdings.log.read()
     stamps = {summary.source.document: summary.stamp for summary in holdings.store.documents()}
+    for damaged in holdings.catalogue.damaged():
+        yield Fault(code="record_damaged", what=str(damaged), advice="add the file again")
     for record in holdings.catalogue.list():
-        if sha256(holdings.catalogue.read(record.id)).hexdigest() != record.sha256:
-            yield Fault(code="bytes_changed", what=f"{record.name}: its bytes are not those that were received", advice="add the file again")
+        try:
+            holdings.catalogue.read(record.id)
+        except BrokenRecord as error:
+            yield Fault(code="bytes_changed", what=f"{record.name}: {error.reason}", advice="add the file again")
         if record.withdrawn:
             continue
         if failure_path(holdings, record.id).exists():

@@ -208,3 +208,15 @@ def test_the_list_has_every_content_once_in_a_stable_order(files: list[tuple[byt
         assert {catalogue.read(record.id) for record in records} == {data for data, _ in files}
         assert len(records) == len({data for data, _ in files})
         assert records == Catalogue(Path(folder)).list() == tuple(sorted(records, key=lambda record: (record.added, record.id)))
+
+
+def test_adding_the_file_again_mends_a_damaged_document(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path)
+    record = catalogue.add(DATA, name="通知.txt", now=NOW)
+    catalogue.path(record.id).write_bytes(b"")
+    assert catalogue.add(DATA, name="别名.txt", now=NOW + timedelta(days=1)) == record
+    assert catalogue.read(record.id) == DATA
+    (tmp_path / f"{record.id}.json").write_text("{", encoding="utf-8")
+    assert catalogue.add(DATA, name="通知.txt", now=NOW) == record
+    with pytest.raises(ExactCopy):
+        catalogue.add(DATA, name="通知.txt", now=NOW)
