@@ -19,7 +19,7 @@ import opencc
 
 from corpus.records import SourceText
 from pipeline.clean import Draft, _bytes, _gbk, _pinyin, clean
-from training.damage import KINDS, Damaged
+from training.damage import KINDS, NATURAL, Damaged, cut
 
 SHARED = Path("../shared")
 SHORTEST = 12
@@ -51,7 +51,9 @@ def restored(shared: Path, cases: int, *, show: int, final: bool) -> None:
             wrong.append((damaged, got))
     for kind in total:
         print(f"damage {kind:8} {total[kind]:6} cases, restored exactly {right[kind] / total[kind]:.4f}")
-    print(f"damage all      {total.total():6} cases, restored exactly {right.total() / total.total():.4f}")
+    shares = {kind.__name__: right[kind.__name__] / max(1, total[kind.__name__]) for kind in KINDS}
+    natural = sum(shares[kind.__name__] * weight for kind, weight in zip(KINDS, NATURAL, strict=True)) / sum(NATURAL)
+    print(f"damage all      {total.total():6} cases, restored exactly {right.total() / total.total():.4f}; in the proportions of real documents {natural:.4f}")
     marked = sure["True True"] + sure["True False"]
     print(f"marked certain  {marked / total.total():.4f} of them, right in {sure['True True'] / max(1, marked):.4f}")
     for damaged, got in Random(0).sample(wrong, min(show, len(wrong))):
@@ -69,7 +71,9 @@ def _cases(shared: Path, cases: int, *, final: bool) -> Iterator[tuple[Damaged, 
         for number, text in enumerate(texts):
             whole = to_traditional.convert(text) if (number + passes) % 2 else text
             paragraphs = [line for line in whole.split("\n") if _fit(line)]
-            parts = [rng.choice(KINDS)(line, rng) or line for line in paragraphs]
+            # pinyin is the work of converters that write traditional script
+            kinds = KINDS if (number + passes) % 2 else (cut,)
+            parts = [rng.choice(kinds)(line, rng) or line for line in paragraphs]
             source = SourceText(text="\n".join(part.text if isinstance(part, Damaged) else part for part in parts), format="txt", encoding="utf-8")
             draft = Draft.of(source.text)
             for step in (_bytes.step, _pinyin.step):
@@ -91,7 +95,7 @@ def _cases(shared: Path, cases: int, *, final: bool) -> Iterator[tuple[Damaged, 
 
 def _fit(line: str) -> bool:
     """Whether a paragraph can be damaged so: Chinese of some length that GBK can hold, with no mark in it."""
-    return len(line) >= SHORTEST and not set("?\ufffd(") & set(line) and all(c < "\x80" or _gbk.pair(c) for c in line) and "\u4e00" <= max(line)
+    return len(line) >= SHORTEST and not set("?\ufffd(") & set(line) and all(c < "\x80" or _gbk.pair(c) for c in line) and max(line) >= "\u4e00"
 
 
 def _documents(shared: Path, parts: tuple[str, ...]) -> Iterator[str]:

@@ -10,6 +10,16 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what golden tests find into their .expected files, to be reviewed as a diff")
+
+
+@pytest.fixture(scope="session")
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether golden tests write their expectations anew instead of comparing (`pytest --accept`)."""
+    return bool(request.config.getoption("--accept"))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Folder of the annotated documents and real texts beside the repository; the test is skipped where it is absent."""

@@ -37,7 +37,7 @@ GAIN = 5.0
 LONGEST = 4000
 """characters of one askew stretch; behind that it is left alone"""
 IDEOGRAPHIC_BLANK = "\u3000"
-_OPENING = re.compile(r"\s*(?:\d+(?:\.\d+)*|第[〇零一二三四五六七八九十百千\d]+[编章节条])?\s*")
+_OPENING = re.compile(r"\s*(?:#{1,6} )?(?:\d+(?:\.\d+)*|第[〇零一二三四五六七八九十百千\d]+[编章节条])?\s*")
 """what an ideographic blank stands behind: the head of a paragraph, or its number"""
 _LOOK = 10
 _UNLIKELY = 10.5
@@ -138,7 +138,7 @@ def _read(text: str, start: int, limit: int, byte: int | None) -> list[Reading]:
         while True:
             steps += 1
             character = text[walk.at] if walk.at < limit else ""
-            encoded = _gbk.pair(character) if character > "\x7f" else None
+            encoded = _gbk.pair(character) if character > "\x7f" and character != "€" else None
             if encoded is None:
                 _at_edge(walk, character, walks, ways)
                 break
@@ -148,6 +148,10 @@ def _read(text: str, start: int, limit: int, byte: int | None) -> list[Reading]:
             walk.items.append(emitted)
             walk.pending = encoded[1]
             walk.at += 1
+            if encoded[1] < 0x80:
+                # it swallowed an ASCII character as its second byte: 報[ is 88F3 5B, F35B is 骩
+                ways.append(Reading((*walk.items, (chr(encoded[1]),)), walk.at, walk.cost))
+                break
     return ways
 
 
@@ -168,6 +172,11 @@ def _at_edge(walk: _Walk, character: str, walks: list[_Walk], ways: list[Reading
             ways.append(Reading((*items, _gbk.with_lead(walk.pending)), walk.at + 1, walk.cost + 2.0))
             if len(items) < 200:
                 walks.append(replace(walk, at=walk.at + 1, pending=None, items=[*items, _gbk.with_lead(walk.pending)], cost=walk.cost + 6.0))
+    elif character == "€" and walk.pending is not None:
+        # 0x80 stands alone in code page 936
+        emitted = _emit(walk.pending, 0x80)
+        if emitted:
+            ways.append(Reading((*items, emitted), walk.at + 1, walk.cost))
     elif 0x40 <= code <= 0x7E:
         emitted = _emit(walk.pending, code)
         if emitted:
@@ -189,13 +198,18 @@ def _plausible(way: Reading) -> bool:
     return len(known) < 2 or characters().score(fold("。" + known), 1) > -_UNLIKELY * len(known)
 
 
+def _is_blank(before: str, behind: str) -> bool:
+    """Whether an ideographic blank stands between the two: at the head of a paragraph, behind its number, or beside another blank."""
+    return _OPENING.fullmatch(before) is not None or before.endswith(IDEOGRAPHIC_BLANK) or behind.startswith(IDEOGRAPHIC_BLANK)
+
+
 def _likeliest(way: Reading, left: str, right: str) -> str:
     """The text of `way` with each choice made by the language model alone."""
     model = characters()
     chosen = [item[0] if len(item) == 1 else "" for item in way.items]
     for i, item in enumerate(way.items):
         if len(item) > 1:
-            if IDEOGRAPHIC_BLANK in item and _OPENING.fullmatch(left + "".join(chosen[:i])):
+            if IDEOGRAPHIC_BLANK in item and _is_blank(left + "".join(chosen[:i]), "".join(chosen[i + 1 :]) + right):
                 chosen[i] = IDEOGRAPHIC_BLANK
                 continue
             before, behind = fold((left + "".join(chosen[:i]))[-6:])[-2:].rjust(2, EDGE), fold(("".join(chosen[i + 1 :]) + right)[:6])[:2]
@@ -213,7 +227,7 @@ def _filled(way: Reading, left: str, right: str, line: str, around: Surroundings
             continue
         before = left + "".join(chosen[:i])
         behind = "".join(chosen[i + 1 :]) + right
-        if IDEOGRAPHIC_BLANK in item and _OPENING.fullmatch(before):
+        if IDEOGRAPHIC_BLANK in item and _is_blank(before, behind):
             chosen[i] = IDEOGRAPHIC_BLANK
             continue
         best = ranked([c for c in item if c != IDEOGRAPHIC_BLANK] or item, before, behind, line + "".join(chosen), around)[0]

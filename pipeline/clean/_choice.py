@@ -15,11 +15,11 @@ from math import exp, log, log1p
 
 from pipeline.clean._language import EDGE, FLOOR, Characters, characters, fold, simplified, traditional, words
 
-WEIGHTS = (0.66, 0.42, 0.49, 1.11, -0.52, 0.81, 1.53, 1.64, 0.68, 0.19, 0.43, 0.26, 0.23, -6.48, -6.98)
+WEIGHTS = (0.77, 1.23, 1.06, 0.04, -0.99, 0.52, 4.39, 3.52, 2.57, 0.13, 0.24, 0.81, 0.08, -5.65, -5.84)
 """by the order of `features`"""
 REACH = 6
-_PAIRS = ("“”", "‘’", "（）", "《》", "〈〉", "【】", "〔〕", "「」", "『』")
-_PARTNER = {mark: other for pair in _PAIRS for mark, other in (pair, pair[::-1])}
+_OPENING, _CLOSING = "“‘（《〈【〔「『", "”’）》〉】〕」』"
+_PARTNER = {**dict(zip(_OPENING, _CLOSING, strict=True)), **dict(zip(_CLOSING, _OPENING, strict=True))}
 _HALF = {"（": "(", "）": ")"}
 _HOPELESS = 14.0
 """candidates whose logarithm lies so far below the best one's are not weighed further"""

@@ -31,7 +31,10 @@ def test_wrapped_lines_are_joined_without_a_blank_in_chinese_and_with_one_in_eng
 
 
 def test_a_picture_with_its_caption_between_the_halves_leaves_the_text() -> None:
-    text = "全省各地加快推进数据共享，有效破解了长期困扰基层的数据孤岛问题。下一步应当进一步完善协同\n\n![](images/a1.jpg)\n图2 数据共享平台的结构\n\n机制，明确各部门的责任。\n"
+    text = (
+        "全省各地加快推进数据共享，有效破解了长期困扰基层的数据孤岛问题。下一步应当进一步完善协同\n\n"
+        "![](images/a1.jpg)\n图2 数据共享平台的结构\n\n机制，明确各部门的责任。\n"
+    )
     assert cleaned(text, "md").strip() == "全省各地加快推进数据共享，有效破解了长期困扰基层的数据孤岛问题。下一步应当进一步完善协同机制，明确各部门的责任。"
 
 
