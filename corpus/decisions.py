@@ -1,30 +1,37 @@
 """What people decided: an append-only log, and the quoted places by which a decision finds its statement again.
 
 One line of JSON a decision, in `decisions.jsonl`; nothing in it is ever changed. A line that a crash cut off is set aside in
-`decisions.torn`, so that the log goes on and nothing is lost unseen. Only `anchor` and `find_again` know how places are found.
+`decisions.torn`, so that the log goes on and nothing is lost unseen; `unreadable` names every line that is no decision.
+Only `anchor` and `find_again` know how places are found.
 """
 
 from __future__ import annotations
 
 import os
-import unicodedata
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
+from corpus._anchoring import CONTEXT, anchor, find_again
 from corpus.errors import AlreadyUndone, NoSuchDecision
 from corpus.records import Anchor, Decision, DecisionKind, TargetKind
+from corpus.storage import append_line, held
 
-__all__ = ["CONTEXT", "DecisionLog", "anchor", "find_again"]
+__all__ = ["CONTEXT", "DecisionLog", "UnreadableLine", "anchor", "find_again"]
 
-CONTEXT = 30
-"""characters that an anchor keeps on either side of its quote"""
-_ALONE = 12
-"""a quote of so many characters that stands once in a text is the same statement, whatever stands around it now"""
-_AGREES = 4
-"""characters of context that a shorter quote, or one that stands twice, must have in common with its old place"""
+
+@dataclass(frozen=True, slots=True)
+class UnreadableLine:
+    """A line that is no decision: where it stands, what it says, and what is wrong with it."""
+
+    file: str
+    number: int
+    """from 1"""
+    text: str
+    reason: str
 
 
 class DecisionLog:
@@ -33,13 +40,41 @@ class DecisionLog:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "decisions.jsonl"
+        self.torn = folder / "decisions.torn"
+        self._stamp: tuple[int, int, int] | None = None
+        self._decisions: tuple[Decision, ...] = ()
+        self._unreadable: tuple[UnreadableLine, ...] = ()
 
     def read(self) -> tuple[Decision, ...]:
-        """All decisions, in the order in which they were made; a last line that a crash cut off is not among them."""
-        if not self.path.exists():
-            return ()
-        whole, _, _ = self.path.read_bytes().rpartition(b"\n")
-        return tuple(msgspec.json.decode(line, type=Decision) for line in whole.splitlines() if line)
+        """All decisions, in the order in which they were made; lines that are none are passed over and named by `unreadable`."""
+        self._catch_up()
+        return self._decisions
+
+    def unreadable(self) -> tuple[UnreadableLine, ...]:
+        """Lines that are no decisions: cut off by a crash, or altered by hand. They are kept for a person to look at."""
+        self._catch_up()
+        aside = self.torn.read_bytes().splitlines() if self.torn.exists() else []
+        return (*self._unreadable, *(_unreadable(self.torn, number, line, "set aside: cut off by a crash") for number, line in enumerate(aside, 1)))
+
+    def _catch_up(self) -> None:
+        """Read the log if it changed since it was read last."""
+        try:
+            about = self.path.stat()
+        except FileNotFoundError:
+            self._stamp, self._decisions, self._unreadable = None, (), ()
+            return
+        stamp = about.st_ino, about.st_size, about.st_mtime_ns
+        if stamp == self._stamp:
+            return
+        decisions, unreadable = [], []
+        for number, line in enumerate(self.path.read_bytes().split(b"\n"), 1):
+            if not line.strip():
+                continue
+            try:
+                decisions.append(msgspec.json.decode(line, type=Decision))
+            except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                unreadable.append(_unreadable(self.path, number, line, str(error)))
+        self._stamp, self._decisions, self._unreadable = stamp, tuple(decisions), tuple(unreadable)
 
     def append(
         self,
@@ -59,131 +94,53 @@ class DecisionLog:
         Raises:
             ValueError: nobody is named, or the anchors do not fit the target.
             NoSuchDecision, AlreadyUndone: an undo names nothing, or what was taken back before.
+            FolderBusy: another process is writing.
         """
-        earlier = self.read()
-        if kind == "undo":
-            if not any(one.id == undoes and one.kind != "undo" for one in earlier):
-                raise NoSuchDecision(decision=undoes or "")
-            if any(one.undoes == undoes for one in earlier):
-                raise AlreadyUndone(decision=undoes or "")
-        at = now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-        parts = [at, who, kind, target or "", type or "", undoes or "", str(len(earlier)), *(f"{a.document}:{a.start}:{a.quote}" for a in anchors)]
-        decision = Decision(
-            id="c" + sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12],
-            at=at,
-            who=who,
-            kind=kind,
-            target=target,
-            type=type,
-            anchors=anchors,
-            before=before or {},
-            undoes=undoes,
-            note=note,
-        )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._set_torn_line_aside()
-        with self.path.open("ab") as out:
-            out.write(msgspec.json.encode(decision) + b"\n")
-            out.flush()
-            os.fsync(out.fileno())
+        with held(self.folder):
+            self._set_torn_line_aside()
+            earlier = self.read()
+            if kind == "undo":
+                _refuse_undo(earlier, undoes or "")
+            at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            parts = [at, who, kind, target or "", type or "", undoes or "", str(len(earlier)), *(f"{a.document}:{a.start}:{a.quote}" for a in anchors)]
+            decision = Decision(
+                id="c" + sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12],
+                at=at,
+                who=who,
+                kind=kind,
+                target=target,
+                type=type,
+                anchors=anchors,
+                before=before or {},
+                undoes=undoes,
+                note=note,
+            )
+            append_line(self.path, msgspec.json.encode(decision))
         return decision
 
     def _set_torn_line_aside(self) -> None:
-        """Cut a last line without its end off the log; it was never reported as written, and is kept for a person to look at."""
+        """Cut a last line without its end off the log if it is no decision: it was never reported as written. One that is whole gets its end."""
         if not self.path.exists():
             return
         data = self.path.read_bytes()
         whole, end, torn = data.rpartition(b"\n")
-        if torn:
-            with (self.folder / "decisions.torn").open("ab") as out:
-                out.write(torn + b"\n")
+        if not torn:
+            return
+        try:
+            msgspec.json.decode(torn, type=Decision)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            append_line(self.torn, torn)
             os.truncate(self.path, len(whole) + len(end))
+        else:
+            append_line(self.path, b"")
 
 
-def anchor(document: str, clean_text: str, start: int, end: int, *, raw: tuple[int, int]) -> Anchor:
-    """The anchor of `clean_text[start:end]`, with what stands around it.
-
-    Raises:
-        ValueError: the stretch is empty or lies outside the text.
-    """
-    if not 0 <= start < end <= len(clean_text):
-        raise ValueError(f"anchor in {document}: [{start}, {end}) is no stretch of a text of {len(clean_text)} characters")
-    return Anchor(
-        document=document,
-        quote=clean_text[start:end],
-        before=clean_text[max(0, start - CONTEXT) : start],
-        after=clean_text[end : end + CONTEXT],
-        start=start,
-        end=end,
-        raw=raw,
-    )
+def _refuse_undo(earlier: tuple[Decision, ...], undoes: str) -> None:
+    if not any(one.id == undoes and one.kind != "undo" for one in earlier):
+        raise NoSuchDecision(decision=undoes)
+    if any(one.undoes == undoes for one in earlier):
+        raise AlreadyUndone(decision=undoes)
 
 
-def find_again(anchor: Anchor, clean_text: str) -> tuple[int, int] | None:
-    """Where the quote of an anchor stands now, `[start, end)`, or none where it is gone or nobody could tell which place is meant.
-
-    The quote must be there to the letter, or but for blanks, width and letter case. Of several places the one whose surroundings
-    agree best is meant; where two agree alike, none is, unless one of them is the old place itself.
-    """
-    at, end = anchor.start, anchor.end
-    if clean_text[at:end] == anchor.quote and _context(clean_text, at, end) == (anchor.before, anchor.after):
-        return at, end
-    places = list(_exact(anchor.quote, clean_text)) or list(_folded(anchor.quote, clean_text))
-    if not places:
-        return None
-    before, after = _squeezed(anchor.before), _squeezed(anchor.after)
-    agreed = sorted((-_agreement(before, after, clean_text, place), place) for place in places)
-    best, place = -agreed[0][0], agreed[0][1]
-    enough = min(_AGREES, len(before) + len(after))
-    if len(places) == 1:
-        return place if best >= enough or len(anchor.quote) >= _ALONE else None
-    if best < enough or -agreed[1][0] == best:
-        return None
-    return place
-
-
-def _context(text: str, start: int, end: int) -> tuple[str, str]:
-    return text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-
-
-def _exact(quote: str, text: str) -> list[tuple[int, int]]:
-    places = []
-    at = text.find(quote)
-    while at >= 0:
-        places.append((at, at + len(quote)))
-        at = text.find(quote, at + 1)
-    return places
-
-
-def _folded(quote: str, text: str) -> list[tuple[int, int]]:
-    """Places of the quote but for blanks, width and letter case."""
-    kept = [(folded, at) for at, char in enumerate(text) if (folded := _fold(char))]
-    flat = "".join(folded for folded, _ in kept)
-    origin = [at for folded, at in kept for _ in folded]
-    wanted = _squeezed(quote)
-    if not wanted:
-        return []
-    return [(origin[start], origin[end - 1] + 1) for start, end in _exact(wanted, flat)]
-
-
-def _fold(char: str) -> str:
-    return "" if char.isspace() or unicodedata.category(char) == "Cf" else unicodedata.normalize("NFKC", char).lower()
-
-
-def _squeezed(text: str) -> str:
-    return "".join(map(_fold, text))
-
-
-def _agreement(before: str, after: str, text: str, place: tuple[int, int]) -> int:
-    """Characters that the surroundings of a place share with the old ones, counted outwards from the quote until they differ."""
-    here_before, here_after = (_squeezed(part) for part in _context(text, *place))
-    return _common(before[::-1], here_before[::-1]) + _common(after, here_after)
-
-
-def _common(one: str, other: str) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+def _unreadable(path: Path, number: int, line: bytes, reason: str) -> UnreadableLine:
+    return UnreadableLine(path.name, number, line.decode("utf-8", "replace"), reason)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.decisions import DecisionLog, anchor, find_again
 from corpus.errors import AlreadyUndone, NoSuchDecision
+from tests.strategies import hostile_texts, sentences
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
 TEXT = "一、问题\n部门之间数据孤岛突出。\n二、对策\n为破解数据孤岛，应当建平台。为破解数据孤岛，应当立标准。为破解数据孤岛，应当设专员。"
@@ -110,3 +113,164 @@ def test_a_line_that_a_crash_cut_off_is_set_aside_and_the_log_goes_on(tmp_path: 
     second = log.append(kind="undo", who="王编辑", now=NOW, undoes=first.id)
     assert log.read() == (first, second)
     assert (tmp_path / "decisions.torn").read_bytes() == b'{"id":"c1","at"\n'
+
+
+def test_a_line_that_is_no_decision_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path)
+    first = log.append(kind="accept", who="王编辑", now=NOW, target="factor", type="dilemma", anchors=(made("数据孤岛"),))
+    second = log.append(kind="reject", who="王编辑", now=NOW, target="factor", type="dilemma", anchors=(made("建平台"),))
+    lines = log.path.read_bytes().split(b"\n")
+    log.path.write_bytes(b"\n".join([lines[0], b'{"id": 3}', b"\xff\xfe", b"", lines[1][:40], lines[1], b""]))
+    assert log.read() == (first, second)
+    assert [(line.file, line.number) for line in log.unreadable()] == [("decisions.jsonl", 2), ("decisions.jsonl", 3), ("decisions.jsonl", 5)]
+    assert "王编辑" not in log.unreadable()[0].reason
+
+
+def test_a_line_set_aside_is_named_too(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path)
+    log.path.write_bytes(b'{"id":"c1","at"')
+    assert [line.text for line in log.unreadable()] == ['{"id":"c1","at"']
+    log.append(kind="accept", who="王编辑", now=NOW, target="factor", type="dilemma", anchors=(made("数据孤岛"),))
+    assert [(line.file, line.text) for line in log.unreadable()] == [("decisions.torn", '{"id":"c1","at"')]
+
+
+def test_a_whole_last_line_without_its_end_is_a_decision(tmp_path: Path) -> None:
+    """An editor that saves without a last line end must not cost a decision."""
+    log = DecisionLog(tmp_path)
+    first = log.append(kind="accept", who="王编辑", now=NOW, target="factor", type="dilemma", anchors=(made("数据孤岛"),))
+    log.path.write_bytes(log.path.read_bytes().rstrip(b"\n"))
+    assert DecisionLog(tmp_path).read() == (first,)
+    second = log.append(kind="undo", who="王编辑", now=NOW, undoes=first.id)
+    assert DecisionLog(tmp_path).read() == (first, second)
+    assert log.unreadable() == ()
+
+
+def test_another_process_is_heard(tmp_path: Path) -> None:
+    one, other = DecisionLog(tmp_path), DecisionLog(tmp_path)
+    assert one.read() == ()
+    first = other.append(kind="accept", who="李编辑", now=NOW, target="factor", type="dilemma", anchors=(made("数据孤岛"),))
+    assert one.read() == (first,)
+    one.append(kind="undo", who="王编辑", now=NOW, undoes=first.id)
+    with pytest.raises(AlreadyUndone):
+        other.append(kind="undo", who="李编辑", now=NOW, undoes=first.id)
+
+
+def test_many_writers_lose_nothing(tmp_path: Path) -> None:
+    def decide(number: int) -> str:
+        log = DecisionLog(tmp_path)
+        return log.append(kind="accept", who=f"编辑{number}", now=NOW, target="factor", type="dilemma", anchors=(made("数据孤岛"),)).id
+
+    with ThreadPoolExecutor(4) as pool:
+        written = list(pool.map(decide, range(16)))
+    assert sorted(one.id for one in DecisionLog(tmp_path).read()) == sorted(written)
+    assert len(set(written)) == 16
+
+
+def test_every_cut_of_the_log_loses_the_last_decision_at_most(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path / "whole")
+    first = log.append(kind="accept", who="王编辑", now=NOW, target="factor", type="dilemma", anchors=(made("数据孤岛"),))
+    second = log.append(kind="undo", who="王编辑", now=NOW, undoes=first.id)
+    data = log.path.read_bytes()
+    begin = data.index(b"\n") + 1
+    for cut in range(begin, len(data)):
+        torn = DecisionLog(tmp_path / f"cut{cut}")
+        torn.folder.mkdir()
+        torn.path.write_bytes(data[:cut])
+        read = torn.read()
+        assert read == ((first, second) if cut == len(data) - 1 else (first,))
+        assert len(torn.unreadable()) == (0 if cut in (begin, len(data) - 1) else 1)
+
+
+LONG = (
+    "一、存在的问题\n部分地区对⺠生数据重视不够，系统各自建设，数据孤岛突出。2018年有30%的企业反映填报重复。\n"
+    "二、对策建议\n建立统一的数据共享平台，明确各部门的责任[12]。完善绩效考核制度，打破部门壁垒。加强人才培养，提高服务水平。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "old", "new", "found"),
+    [
+        ("建立统一的数据共享平台", "统一的数据", "统一 的数据", "建立统一 的数据共享平台"),
+        ("明确各部门的责任[12]", "[12]", "", "明确各部门的责任"),
+        ("明确各部门的责任", "[12]", "", "明确各部门的责任"),
+        ("打破部门壁垒", "[12]", "〔12〕", "打破部门壁垒"),
+        ("部分地区对⺠生数据重视不够", "⺠", "民", "部分地区对民生数据重视不够"),
+        ("30%的企业反映填报重复", "30%", "30%", "30%的企业反映填报重复"),
+        ("30%的企业反映填报重复", "填报", "填 报", "30%的企业反映填 报重复"),
+        ("30%的企业反映填报重复", "填报", "填[3]报", "30%的企业反映填[3]报重复"),
+        ("加强人才培养", "加强人才", "加强\u200b人才", "加强\u200b人才培养"),
+        ("数据孤岛突出", "一、存在的问题\n", "", "数据孤岛突出"),
+        ("数据孤岛突出", "系统各自建设，", "系统各自建设[5]，", "数据孤岛突出"),
+    ],
+)
+def test_small_changes_of_cleaning_do_not_hide_a_quote(quote: str, old: str, new: str, found: str) -> None:
+    start, end = place(quote, 0, LONG)
+    changed = "示例学报 第3期\n" + LONG.replace(old, new)
+    place_now = find_again(anchor("d1", LONG, start, end, raw=(start, end)), changed)
+    assert place_now is not None
+    assert changed[place_now[0] : place_now[1]] == found
+
+
+@pytest.mark.parametrize(
+    ("quote", "changed"),
+    [
+        ("完善绩效考核制度", LONG.replace("完善绩效考核制度", "取消绩效考核制度")),
+        ("完善绩效考核制度", LONG.replace("完善绩效考核制度", "不断完善绩效考核的制度")),
+        ("完善绩效考核制度", LONG.replace("完善绩效考核制度，", "") + "另一篇文章说到要完善绩效考核制度，与上文无关。"),
+        ("加强人才培养", "加强人才培养。" * 3),
+        ("平台", LONG.replace("数据共享平台", "数据共享系统") + "平台经济发展很快。"),
+        ("数据孤岛突出", ""),
+    ],
+)
+def test_changed_words_and_other_places_are_not_taken(quote: str, changed: str) -> None:
+    start, end = place(quote, 0, LONG)
+    assert find_again(anchor("d1", LONG, start, end, raw=(start, end)), changed) is None
+
+
+def test_a_long_quote_is_known_wherever_it_moved() -> None:
+    quote = "建立统一的数据共享平台，明确各部门的责任[12]。完善绩效考核制度"
+    start, end = place(quote, 0, LONG)
+    moved = "全文另作安排。\n" + quote + "\n其余从略。"
+    assert find_again(anchor("d1", LONG, start, end, raw=(start, end)), moved) == place(quote, 0, moved)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(sentences(), min_size=4, max_size=12, unique=True), st.data())
+def test_every_sentence_of_an_unchanged_or_shifted_text_is_found(lines: list[str], data: st.DataObject) -> None:
+    text = "".join(lines)
+    number = data.draw(st.integers(0, len(lines) - 1))
+    start = sum(map(len, lines[:number]))
+    mark = anchor("d1", text, start, start + len(lines[number]), raw=(0, 1))
+    assert find_again(mark, text) == (mark.start, mark.end)
+    head = data.draw(sentences())
+    found = find_again(mark, head + text)
+    assert found is None or (head + text)[found[0] : found[1]] == mark.quote
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile_texts(), st.integers(0, 200), st.integers(1, 30), hostile_texts())
+def test_what_is_found_is_the_quote_but_for_width_blanks_and_marks(text: str, at: int, length: int, other: str) -> None:
+    start = min(at, max(0, len(text) - 1))
+    end = min(len(text), start + length)
+    if start >= end:
+        return
+    mark = anchor("d1", text, start, end, raw=(0, 1))
+    assert find_again(mark, text) == (start, end)
+    changed = other + text
+    found = find_again(mark, changed)
+    if found is not None:
+        assert 0 <= found[0] < found[1] <= len(changed)
+        wanted, here = (unicodedata.normalize("NFKC", "".join(part.split())).lower() for part in (mark.quote, changed[found[0] : found[1]]))
+        assert _plain(wanted) == _plain(here)
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text if char.isalpha() and not "\u2e80" <= char <= "\u2fdf")
+
+
+def test_places_are_looked_for_in_bounded_time() -> None:
+    text = "的" * 300_000 + LONG + "的数据" * 100_000
+    start = text.index("数据孤岛突出")
+    mark = anchor("d1", text, start, start + 6, raw=(0, 1))
+    assert find_again(mark, "的" + text) == (start + 1, start + 7)
+    assert find_again(anchor("d1", text, 5, 6, raw=(5, 6)), "数据" + text[:-1]) in (None, (5, 6))
