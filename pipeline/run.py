@@ -40,14 +40,14 @@ def document_id(digest: str) -> str:
     return "d" + digest[:16]
 
 
-def extract(source: SourceText, *, name: str, digest: str, language: Language) -> Statements:
+def extract(source: SourceText, *, digest: str, language: Language) -> Statements:
     """Statements of one document; the same source gives the same statements, whatever was read before.
 
-    `name` is the file name as received, `digest` the SHA-256 of the file's bytes, `language` what `build_language()` made.
+    `digest` is the SHA-256 of the file's bytes, `language` what `build_language()` made.
     """
     draft = clean(source)
     structure = read_structure(draft, source)
-    info = read_metadata(structure, draft, source, document_id=document_id(digest), name=name, sha256=digest)
+    info = read_metadata(structure, source, document_id=document_id(digest), sha256=digest)
     doc = language.make_doc(structure.clean_text)
     doc._.structure, doc._.info = structure, info
     # defaults, for a text without anything: components only run over what has tokens
@@ -75,4 +75,4 @@ def extract_bytes(data: bytes, *, name: str, language: Language) -> Statements:
     Raises:
         CorpusError: the bytes cannot be read as text of a known format; the message names the file.
     """
-    return extract(read(data, name=name), name=name, digest=sha256(data).hexdigest(), language=language)
+    return extract(read(data, name=name), digest=sha256(data).hexdigest(), language=language)
