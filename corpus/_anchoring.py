@@ -7,6 +7,7 @@ the more of the old surroundings must be there. Of several places one must agree
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,13 +26,15 @@ _ALONE = 20
 _SHORT = 8
 _AGREES, _AGREES_SHORT, _AGREES_LOOSE = 0.35, 0.5, 0.6
 """share of the old surroundings that must be there: for a quote of eight letters, for a shorter one, for one that is not there to the letter"""
-_NEXT_TO = 6
+_NEXT_TO = 10
 """letters next to the quote that are evidence enough on one side, whatever became of the other"""
 _CLEARLY = 0.15
 """by how much a place must agree better than the next"""
 _MOST_PLACES = 300
 _LOOSE = 6
 _KEY = 6
+
+_TOKEN = re.compile(r"[a-z]+|[^\W\d_]")
 
 Place = tuple[int, int]
 
@@ -62,6 +65,8 @@ def find_again(anchor: Anchor, clean_text: str) -> Place | None:
     if clean_text[at:end] == anchor.quote and (clean_text[max(0, at - CONTEXT) : at], clean_text[end : end + CONTEXT]) == old:
         return at, end
     letters = _letters(anchor.quote)
+    if not letters:
+        return None  # marks and digits alone stand anywhere
     wanted = _AGREES if len(letters) >= _SHORT else _AGREES_SHORT
     if places := _exact(anchor.quote, clean_text):
         return _best(anchor, clean_text, places, wanted, alone=len(letters) >= _ALONE)
@@ -71,9 +76,8 @@ def find_again(anchor: Anchor, clean_text: str) -> Place | None:
     if len(letters) < _LOOSE:
         return None
     bare = _bare_text(clean_text)
-    if places := [_with_edges(anchor.quote, clean_text, place) for place in bare.places(letters)]:
-        return _best(anchor, clean_text, places, _AGREES_LOOSE, alone=False)
-    places = [_with_edges(anchor.quote, clean_text, place) for place in _mended(anchor, letters, bare)]
+    found = [_with_edges(anchor.quote, clean_text, place) for place in bare.places(letters) or _mended(anchor, letters, bare)]
+    places = [place for place in found if _same_digits(anchor.quote, clean_text[place[0] : place[1]])]
     return _best(anchor, clean_text, places, _AGREES_LOOSE, alone=False) if places else None
 
 
@@ -85,7 +89,7 @@ def _best(anchor: Anchor, text: str, places: list[Place], wanted: float, *, alon
         places = [place for place in places if text[max(0, place[0] - 4) : place[0]] == anchor.before[-4:] or text[place[1] : place[1] + 4] == anchor.after[:4]]
         if not 0 < len(places) <= _MOST_PLACES:
             return None
-    before, after = _letters(anchor.before)[::-1], _letters(anchor.after)
+    before, after = _tokens(anchor.before)[::-1], _tokens(anchor.after)
     rated = sorted(((_agreement(before, after, text, place), place) for place in places), reverse=True)
     agreement, place = rated[0]
     if agreement < wanted or (len(rated) > 1 and agreement - rated[1][0] < _CLEARLY):
@@ -93,10 +97,10 @@ def _best(anchor: Anchor, text: str, places: list[Place], wanted: float, *, alon
     return place
 
 
-def _agreement(before: str, after: str, text: str, place: Place) -> float:
+def _agreement(before: list[str], after: list[str], text: str, place: Place) -> float:
     """Share of the old surroundings that stand around `place`, 0 to 1: half for what is there in order, half for what is next to the quote."""
-    here_before = _letters(text[max(0, place[0] - CONTEXT - _SLACK) : place[0]])[::-1]
-    here_after = _letters(text[place[1] : place[1] + CONTEXT + _SLACK])
+    here_before = _tokens(text[max(0, place[0] - CONTEXT - _SLACK) : place[0]])[::-1]
+    here_after = _tokens(text[place[1] : place[1] + CONTEXT + _SLACK])
     total = len(before) + len(after)
     if not total:
         return 0.0
@@ -126,6 +130,13 @@ def _mended(anchor: Anchor, letters: str, bare: Flat) -> Iterator[Place]:
         end = start + len(letters)
         if bare.text.startswith(after, end) and all(one == other or _odd(one) or _odd(other) for one, other in zip(letters, bare.text[start:end], strict=True)):
             yield bare.place(start, end)
+
+
+def _same_digits(one: str, other: str) -> bool:
+    """Whether the digits of one are among those of the other, in order: a note number may have gone, but 30% is not 20%."""
+    few, many = sorted(("".join(char for char in _folded(part) if char.isdigit()) for part in (one, other)), key=len)
+    rest = iter(many)
+    return all(digit in rest for digit in few)
 
 
 def _odd(char: str) -> bool:
@@ -191,8 +202,13 @@ def _letters(text: str) -> str:
     return "".join(map(_letter, text))
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts have in common from their beginning on."""
+def _tokens(text: str) -> list[str]:
+    """Characters of Han and words of other scripts: single Latin letters agree by chance."""
+    return _TOKEN.findall(unicodedata.normalize("NFKC", text).lower())
+
+
+def _common(one: list[str], other: list[str]) -> int:
+    """How many tokens two texts have in common from their beginning on."""
     for count, (left, right) in enumerate(zip(one, other, strict=False)):
         if left != right:
             return count

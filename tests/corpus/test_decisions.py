@@ -220,6 +220,7 @@ def test_small_changes_of_cleaning_do_not_hide_a_quote(quote: str, old: str, new
         ("加强人才培养", "加强人才培养。" * 3),
         ("平台", LONG.replace("数据共享平台", "数据共享系统") + "平台经济发展很快。"),
         ("数据孤岛突出", ""),
+        ("有30%的企业反映填报重复", LONG.replace("30%", "20％")),
     ],
 )
 def test_changed_words_and_other_places_are_not_taken(quote: str, changed: str) -> None:
