@@ -8,5 +8,6 @@ from __future__ import annotations
 from pipeline.structure._paths import heading_path, run_in_heading
 from pipeline.structure._read import read_structure
 from pipeline.structure._structure import Structure
+from pipeline.structure._tables import Cell
 
-__all__ = ["Structure", "heading_path", "read_structure", "run_in_heading"]
+__all__ = ["Cell", "Structure", "heading_path", "read_structure", "run_in_heading"]

@@ -125,7 +125,7 @@ def read_official(lines: list[Line], verdicts: Verdicts) -> None:
             _issued_title(lines, verdicts, i + 1)
         elif front.ATTACHMENT.fullmatch(text):
             verdicts.settle(i, "noise", "attachment")
-            _issued_title(lines, verdicts, i + 1)
+            _issued_title(lines, verdicts, i + 1, attached=True)
 
 
 def _sign(lines: list[Line], verdicts: Verdicts, date: int) -> None:
@@ -137,20 +137,24 @@ def _sign(lines: list[Line], verdicts: Verdicts, date: int) -> None:
         verdicts.settle(i, "byline", "signature")
 
 
-def _issued_title(lines: list[Line], verdicts: Verdicts, at: int) -> None:
-    """Title of a plan or list that follows the signature: short, no stop, ends with its kind; perhaps over two lines."""
+def _issued_title(lines: list[Line], verdicts: Verdicts, at: int, *, attached: bool = False) -> None:
+    """Title of a plan or list that follows the signature: short, no stop, ends with its kind; perhaps over two lines.
+
+    Behind the head 附件 the first such line is the title whatever it ends with.
+    """
     found = False
     for i in range(at, min(len(lines), at + 5)):
         text = lines[i].text
         if front.ATTACHMENT.fullmatch(text):
             verdicts.settle(i, "noise", "attachment")
+            attached = True
             continue
         if verdicts.role[i] is not None:
             continue
         following = lines[i + 1].text if i + 1 < len(lines) else ""
         if len(text) > 60 or read_number(text) or text[-1] in "。；：:，、" or front.OFFICE.fullmatch(text) or len(squeeze(text)) < 4:
             return
-        kind = front.DOCUMENT_KIND_END.search(text)
+        kind = front.DOCUMENT_KIND_END.search(text) or (attached and not found)
         note = found and re.fullmatch(r"[（(].{2,24}[)）]", text)
         first_of_two = not found and len(following) <= 30 and front.DOCUMENT_KIND_END.search(following) and not read_number(following)
         if not (kind or note or first_of_two):

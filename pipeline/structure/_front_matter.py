@@ -15,6 +15,9 @@ from pipeline.structure._verdicts import Verdicts
 __all__ = ["read_front"]
 
 _FRONT_LINES = 40
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+(?=[\u4e00-\u9fff])(?!年|月|日|个|项)")
+_TITLE_LINES = 5
+_OPENS_OFFICIAL = re.compile(r"关于|印发|转发|批转|国务院|人民政府|委员会|办公[厅室]|[部厅局]")
 _IDENTIFIER = re.compile(r"(?:doi\s*[:：]?\s*)?10\.\d{4,9}/\S+$", re.I)
 _TITLE_WORDS = re.compile(r"研究|关于|——|：|:|的|与|及|分析|对策|路径|思考|建议|探讨|问题|机制|建设|发展|治理")
 _SENTENCE, _PROSE = 30, 60
@@ -24,8 +27,13 @@ _SENTENCE, _PROSE = 30, 60
 def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool) -> None:
     """Settles the lines of the front matter among the lines that are still free."""
     free = [i for i in range(len(lines)) if verdicts.role[i] is None][:_FRONT_LINES]
+    if foreign_document:
+        if free and len(lines) > 1 and len(lines[free[0]].text) <= 160 and lines[free[0]].text[-1] not in ".;:":
+            verdicts.settle(free[0], "title")
+        return
     free = free[: _front_end(lines, free)]
     title = _find_title(lines, free, verdicts)
+    apart = sum(1 for i in free if front.CARD_LABEL.fullmatch(lines[i].text)) > 1
     label = abstract = False
     for place, i in enumerate(free):
         if verdicts.role[i] is not None:
@@ -37,8 +45,10 @@ def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool)
         if label or front.CARD_LABEL.fullmatch(text):
             # in a card of a portal the value stands behind its label, perhaps on a line of its own
             verdicts.settle(i, "byline", "card")
-            label = not label
-        elif not foreign_document and latin_share(text) > 0.7 and len(text) > 12 and not front.BYLINE.match(text):
+            label = apart and not label
+        elif front.CARD_LABEL.match(text):
+            verdicts.settle(i, "byline", "card")
+        elif latin_share(text) > 0.7 and len(text) > 12 and not front.BYLINE.match(text):
             verdicts.settle(i, "foreign")
         elif role := label_role(text):
             verdicts.settle(i, role)
@@ -67,8 +77,13 @@ def _front_end(lines: list[Line], free: list[int]) -> int:
         if label_role(text) is not None or front.ABSTRACT_PART.match(text):
             end, prose = place + 1, 0
             continue
-        number = read_number(text, marked=line.mark > 0)
-        if number is not None and place and not front.looks_like_affiliation(text) and (line.mark or number.kind in ("cn", "chapter", "part", "article")):
+        number = read_number(text, marked=line.mark > 0 or bool(_NUMBERED.match(text)))
+        if (
+            number is not None
+            and place
+            and not front.looks_like_affiliation(text)
+            and (line.mark or number.kind in ("cn", "chapter", "part", "article", "decimal"))
+        ):
             break
         if _is_front_byline(text) or front.CARD_LABEL.match(text) or latin_share(text) > 0.7 or _names_people(text):
             end = place + 1 if prose < 2 else end
@@ -123,11 +138,12 @@ def is_byline(text: str, *, limit: int) -> bool:
 def _find_title(lines: list[Line], free: list[int], verdicts: Verdicts) -> int | None:
     """Settles the lines of the title and gives the first of them."""
     run: list[int] = []
+    apart = sum(1 for i in free if front.CARD_LABEL.fullmatch(lines[i].text)) > 1
     value = False
     for place, i in enumerate(free):
         text = lines[i].text
         if value or front.CARD_LABEL.fullmatch(text):
-            value = not value
+            value = apart and not value
             continue
         if label_role(text) is not None and run:
             break
@@ -138,17 +154,40 @@ def _find_title(lines: list[Line], free: list[int], verdicts: Verdicts) -> int |
     if not run:
         return None
     first = max(run, key=lambda i: (_title_score(lines, free, i), -i))
-    while (before := run.index(first)) and (_goes_on(lines, run[before - 1], first) or _both_marked(lines, run[before - 1], first)):
-        first = run[before - 1]
-    last = first
+    span = _title_span(lines, run, first)
     for i in run:
-        if i < first:
+        if i < span[0]:
             verdicts.settle(i, "noise", "column")
-        elif i > first and ((i - last <= 2 and _goes_on(lines, first, i)) or _both_marked(lines, last, i)):
-            last = i
+        elif i in span:
             verdicts.settle(i, "title")
-    verdicts.settle(first, "title")
-    return first
+    return span[0]
+
+
+def _title_span(lines: list[Line], run: list[int], first: int) -> list[int]:
+    """All lines of the title that `first` belongs to: an official title over some lines, from 关于 to its kind; a title in two marked lines; subtitles."""
+    place = run.index(first)
+    for begin in range(max(0, place - _TITLE_LINES + 1), place + 1):
+        for end in range(begin, min(len(run), begin + _TITLE_LINES)):
+            if end >= place and run[end] - run[begin] == end - begin and _is_official(lines, run[begin : end + 1]):
+                return run[begin : end + 1]
+    begin = place
+    while begin and (_goes_on(lines, run[begin - 1], run[begin]) or _both_marked(lines, run[begin - 1], run[begin])):
+        begin -= 1
+    span = run[begin : place + 1]
+    for i in run[place + 1 :]:
+        if (i - span[-1] <= 2 and _goes_on(lines, span[0], i)) or _both_marked(lines, span[-1], i):
+            span.append(i)
+    return span
+
+
+def _is_official(lines: list[Line], span: list[int]) -> bool:
+    """Whether the lines make one title of an official document: the first opens it, only the last ends with its kind."""
+    texts = ["".join(lines[i].text.split()) for i in span]
+    if not _OPENS_OFFICIAL.search(texts[0]) or max(map(len, texts)) > 50:
+        return False
+    so_far = ["".join(texts[: k + 1]) for k in range(len(texts))]
+    ends = [bool(front.DOCUMENT_KIND_END.search(text)) and text.count("《") == text.count("》") for text in so_far]
+    return ends[-1] and not any(ends[:-1])
 
 
 def _both_marked(lines: list[Line], above: int, below: int) -> bool:
@@ -168,15 +207,18 @@ def _title_score(lines: list[Line], free: list[int], i: int) -> float:
 
 def _is_title_line(line: Line) -> bool:
     text = line.text
+    if line.mark > 1 and not line.tag:
+        return False
     if not 4 <= len(text) <= 80 or (text[-1] in "。；，、：:" and not (line.mark and text[-1] in "：:")) or cjk_share(text) < 0.3:
         return False
-    if read_number(text) is not None or label_role(text) is not None or is_byline(text, limit=200):
+    if read_number(text) is not None or _NUMBERED.match(text) or label_role(text) is not None or is_byline(text, limit=200):
         return False
     if (found := front.COLUMN.match(text)) and (len(text) < 14 or found.group()[-1] in ":：·|"):
         return False
     return not (
         front.looks_like_affiliation(text)
         or looks_like_names(text)
+        or front.CARD_LABEL.match(text)
         or front.RECIPIENTS.match(text)
         or front.DATE_LINE.fullmatch(text)
         or front.ADOPTED.match(text)
@@ -187,12 +229,9 @@ def _is_title_line(line: Line) -> bool:
 
 def _goes_on(lines: list[Line], title: int, i: int) -> bool:
     """Whether line `i` goes on with the title: a subtitle, or the second line of an official title that ends with its kind (通知, 意见)."""
-    first, text = lines[title].text, lines[i].text
+    text = lines[i].text
     if i - title > 3 or len(text) > 60:
         return False
     if front.SUBTITLE.match(text):
-        return True
-    opened = re.search(r"关于|印发|转发|批转|国务院|人民政府", first) and not front.DOCUMENT_KIND_END.search(first)
-    if opened and front.DOCUMENT_KIND_END.search(text):
         return True
     return (bool(lines[i].mark) and text[0] in "的与及和之") or bool(re.fullmatch(r"[（(].{2,24}[)）]", text))

@@ -23,7 +23,11 @@ _UNNUMBERED_TOP = re.compile(
 )
 _END = "。；;，,：:、？！?!"
 _MAX_MARKED, _MAX_PLAIN, _MAX_BARE = 120, 60, 30
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}[ \u3000]*[\u4e00-\u9fff]")
 _UNIT = re.compile(r"[亿万千元倍个%％‰米吨公]|至|到|—|～")
+
+
+_ATTACHED = re.compile(r"附\s*件\s*[:：]?\s*1\s*[.．、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class _Finder:
         words = text[number.end :] if number else text
         if not any(c.isalpha() for c in words):
             return False
+        if line.row:
+            return False
         if i in self.rows:
             return len(text) <= _MAX_PLAIN
         if line.mark:
@@ -84,11 +90,11 @@ class _Finder:
         if len(tops) < 2:
             return chosen
         known = set(chosen)
+        around = {self.numbers[k].values[0] for k in tops}
         for place, i in enumerate(self.body):
             number = self.numbers.get(i)
             if i in known or number is None or number.kind != "cn" or not self._is_short(self.lines[i].text) or self.lines[i].text[-1] in _END:
                 continue
-            around = [self.numbers[k].values[0] for k in tops]
             if number.values[0] - 1 in around and (number.values[0] + 1 in around or place + 1 == len(self.body)):
                 known.add(i)
         return sorted(known)
@@ -128,18 +134,18 @@ class _Finder:
         if not 4 <= len(text) <= _MAX_BARE or any(c in text for c in "。；！？：:…") or text[-1] in _END or not "\u4e00" <= text[0] <= "\u9fff" or place == 0:
             return False
         before, after = self.lines[self.body[place - 1]].text, self.lines[self.body[place + 1]].text
-        return before[-1] in "。！？”）)" and len(before) >= 30 and len(after) >= 60 and after[0] not in "的等和与及，"
+        return before[-1] in "。！？”）)" and len(before) >= 30 and len(after) >= 40 and after[0] not in "的等和与及，"
 
 
 def _numbers(lines: list[Line], body: list[int]) -> dict[int, Number]:
     """Number of each line that opens with one; a bare `2` is told from a quantity by what number is due."""
     found: dict[int, Number] = {}
     due = 1
-    marked_decimals = sum(1 for i in body if lines[i].mark and lines[i].text[0].isdecimal()) >= 2
+    decimals = sum(1 for i in body if len(lines[i].text) <= 40 and ((lines[i].mark and lines[i].text[0].isdecimal()) or _DECIMAL.match(lines[i].text))) >= 2
     for i in body:
         line = lines[i]
         number = read_number(line.text, marked=line.mark > 0 or line.strong, expected=due)
-        if number is None and marked_decimals and len(line.text) <= 40 and line.text[-1] not in _END:
+        if number is None and decimals and len(line.text) <= 40 and line.text[-1] not in _END:
             number = read_number(line.text, marked=True, expected=due)
             if number is not None and number.values != (due,):
                 number = None
@@ -162,6 +168,9 @@ def _list_points(lines: list[Line], body: list[int], numbers: dict[int, Number])
         if number is None:
             kind = None
         elif kind is not None and number.kind == kind and not lines[i].mark:
+            out.add(i)
+        elif number.values[-1:] == (2,) and _ATTACHED.match(before):
+            kind = number.kind
             out.add(i)
         elif number.values[-1:] == (1,) and number.kind in _POINTS and before.endswith(("：", ":")):
             kind = number.kind

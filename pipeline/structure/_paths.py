@@ -16,7 +16,7 @@ RunIn = tuple[int, int, str | None, int]
 _LEVEL = {"cn": 1, "cn_paren": 2, "decimal": 2, "arabic": 3, "arabic_paren": 3, "circled": 4, "ordinal": 3, "dash": 3, "article": 2}
 _STOP = re.compile(r"[。：:！？\n]")
 _MAX = 60
-_VERBAL = re.compile(r"(?:指出|强调|认为|提出|表示|显示|表明|规定|例如|比如|包括|如下|以下|下列|是指|就是|即)$")
+_VERBAL = re.compile(r"(?:指出|强调|认为|提出|表示|显示|表明|规定|例如|比如|是指|就是|即|(?:包括|如下|以下|下列).{0,6})$")
 
 
 def run_in_heading(text: str) -> RunIn | None:

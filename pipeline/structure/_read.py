@@ -43,15 +43,12 @@ def _zones(lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading]) 
     zones = choose_zones(sections, find_group(lines, verdicts, headings))
     by_line = {section.line: zone for section, zone in zip(sections, zones, strict=True)}
     current: Zone | None = None
-    title = [i for i, role in enumerate(verdicts.role) if role == "title"]
-    for i in verdicts.body:
-        if title and i > title[0] and current is not None:
+    for i, role in enumerate(verdicts.role):
+        if role == "title":
             # what a notice issues begins anew behind its title
             current = None
-            while title and i > title[0]:
-                title.pop(0)
-        current = by_line.get(i, current)
-        out[i] = current
+        elif role is None:
+            current = out[i] = by_line.get(i, current)
     return out
 
 
@@ -92,7 +89,8 @@ def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dic
             )
         )
         seen[line.text] += 1
-    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)))
+    rows = {blocks[i].id: cells for i, cells in verdicts.rows_kept.items()}
+    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)), rows)
 
 
 def _number(line: Line, heading: Heading | None, role: Role) -> str | None:

@@ -15,6 +15,7 @@ from pipeline.structure._front_matter import read_front
 from pipeline.structure._lines import Line
 from pipeline.structure._noise import line_reason
 from pipeline.structure._numbers import read_number
+from pipeline.structure._tables import argument_rows
 from pipeline.structure._verdicts import Verdicts, squeeze
 
 __all__ = ["assign_roles"]
@@ -22,7 +23,8 @@ __all__ = ["assign_roles"]
 _SENTENCE = re.compile(r"[。！？]")
 _PAGE_AT_END = re.compile(r"[\s.·…—_（(]*\d{1,3}[)）]?$")
 _PERIODICAL = re.compile(r"学报|期刊|杂志|院刊|月刊|周刊|专题|专刊|论坛|Vol|No\.|\d{4}|卷|期$|研究$|[a-z]{4}", re.I)
-_FORMULA_LINES = 12
+_TITLE_WITHIN, _TITLE_AGAIN = 30, 12
+_FORMULA_LINES, _HEAD_LINES = 12, 8
 _CONTENTS_LINES = 400
 
 
@@ -38,6 +40,7 @@ def assign_roles(lines: list[Line]) -> Verdicts:
             verdicts.settle(i, "noise", reason)
     _formula_blocks(lines, verdicts)
     _figure_text(lines, verdicts)
+    _figure_labels(lines, verdicts)
     _contents(lines, verdicts)
     _written_out_table(lines, verdicts)
     read_exam_notes(lines, verdicts)
@@ -47,6 +50,7 @@ def assign_roles(lines: list[Line]) -> Verdicts:
     read_asides(lines, verdicts, foreign_document=foreign_document)
     read_official(lines, verdicts)
     read_tail(lines, verdicts)
+    verdicts.rows_kept = argument_rows(lines, verdicts)
     verdicts.body = [i for i, role in enumerate(verdicts.role) if role is None]
     return verdicts
 
@@ -88,7 +92,7 @@ def _figure_text(lines: list[Line], verdicts: Verdicts) -> None:
             ):
                 verdicts.settle(i + 1, "noise", "note")
             continue
-        drawn = i > 8 and len(text) < 300 and not _SENTENCE.search(text) and re.search(r"[■□◆▲►▶]|→.*→|…\s*…", text)
+        drawn = i > _HEAD_LINES and len(text) < 300 and not _SENTENCE.search(text) and re.search(r"[■□◆▲►▶]|→.*→|…\s*…", text)
         if drawn or (inside and len(text) < 120 and not re.search(r"[。，；：]", text) and not line.mark and read_number(text) is None):
             verdicts.settle(i, "noise", "figure")
             inside = True
@@ -115,6 +119,21 @@ def _written_out_table(lines: list[Line], verdicts: Verdicts) -> None:
         verdicts.overrule(i, "noise", "table")
         if i + 1 < len(lines) and verdicts.role[i + 1] is None and lines[i + 1].text[-1] not in "。；":
             verdicts.rows.add(i + 1)
+
+
+def _figure_labels(lines: list[Line], verdicts: Verdicts) -> None:
+    """Labels of a drawing: short lines without any stop beside a picture or caption, where no sentence is open."""
+    around = ("image", "caption", "figure")
+    for i in [*range(_HEAD_LINES, len(lines)), *range(len(lines) - 1, _HEAD_LINES, -1)]:
+        text = lines[i].text
+        if verdicts.role[i] is not None or len(text) > 60 or lines[i].mark or re.search(r"[，。；：！？]", text) or read_number(text) is not None:
+            continue
+        beside = verdicts.reason[i - 1] in around or (i + 1 < len(lines) and verdicts.reason[i + 1] in around)
+        if not beside:
+            continue
+        before = next((lines[k].text for k in range(i - 1, max(-1, i - 40), -1) if verdicts.role[k] is None), "")
+        if before and before[-1] in "。！？：”）)":
+            verdicts.settle(i, "noise", "figure")
 
 
 def _contents(lines: list[Line], verdicts: Verdicts) -> None:
@@ -168,15 +187,16 @@ def _contents_end(lines: list[Line], start: int, verdicts: Verdicts) -> int:
 def _running_heads(lines: list[Line], verdicts: Verdicts) -> None:
     """The title where it comes again within the text, and short lines that come three times and more and name a periodical or break sentences."""
     title = next((i for i, role in enumerate(verdicts.role) if role == "title"), None)
-    named = squeeze(lines[title].text) if title is not None else ""
+    named = squeeze("".join(line.text for line, role in zip(lines[:_TITLE_WITHIN], verdicts.role, strict=False) if role == "title"))
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         if len(line.text) > 60 or verdicts.role[i] is not None:
             continue
         key = squeeze(line.text)
-        if title is not None and i > title and len(key) >= 6 and key in named and i - title <= 12 and not line.mark and len(key) * 2 > len(named):
+        again = title is not None and i > title and len(key) >= 6 and key in named and not front.OFFICE.fullmatch(line.text)
+        if title is not None and again and i - title <= _TITLE_AGAIN and not line.mark and len(key) * 2 > len(named):
             verdicts.settle(i, "title")
-        elif title is not None and i > title and len(key) >= 6 and key == named:
+        elif again and key == named:
             verdicts.settle(i, "noise", "running_head")
         elif len(key) >= 4 and read_number(line.text) is None and not _SENTENCE.search(line.text):
             places.setdefault(key, []).append(i)

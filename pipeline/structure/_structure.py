@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.records import Block, Reference
+from pipeline.structure._tables import Cell
 
 __all__ = ["Structure"]
 
@@ -21,6 +22,8 @@ class Structure:
     raw_ends: tuple[int, ...]
     blocks: tuple[Block, ...]
     references: tuple[Reference, ...]
+    rows: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+    """cells of the kept table rows, by block id; places are those in the block's text"""
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Place in the source text of `clean_text[start:end]`; of an empty stretch, the empty place before its next character."""

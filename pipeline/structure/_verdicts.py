@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.records import Role
+
+if TYPE_CHECKING:
+    from pipeline.structure._tables import Cell
 
 __all__ = ["Verdicts", "squeeze"]
 
@@ -21,6 +25,9 @@ class Verdicts:
     body: list[int] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     """lines that name a row of a table written out line by line; they head what follows them"""
+
+    rows_kept: dict[int, tuple[Cell, ...]] = field(default_factory=dict)
+    """cells of the rows of tables that argue"""
 
     @classmethod
     def of(cls, size: int) -> Verdicts:

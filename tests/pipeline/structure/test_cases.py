@@ -1,0 +1,203 @@
+"""Faults that people report of tools for this job: levels, contents lists, tables, attachments, odd documents. Inputs are made up."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from corpus.records import Node, SourceText
+from pipeline.clean import Draft, clean
+from pipeline.structure import Structure, heading_path, read_structure, run_in_heading
+
+
+def structure_of(text: str, *, nodes: tuple[Node, ...] = ()) -> Structure:
+    source = SourceText(text=text, format="html" if nodes else "md", encoding="utf-8", nodes=nodes)
+    return read_structure(clean(source), source)
+
+
+def headings(structure: Structure) -> list[tuple[str, int | None, str | None]]:
+    return [(b.text, b.level, b.zone) for b in structure.blocks if b.role == "heading"]
+
+
+def role_of(structure: Structure, text: str) -> str:
+    return next(b.role for b in structure.blocks if b.text == text)
+
+
+def test_levels_come_from_numbers_not_from_marks() -> None:
+    """Case 31: every heading comes out as `#`."""
+    text = "# 一、问题\n各地都有问题。\n# （一）数据孤岛突出\n各自为政。\n# 1.系统林立\n系统很多。\n# 二、对策\n要改进。\n# （一）建设共享平台\n要建平台。"
+    structure = structure_of(text)
+    assert [level for _, level, _ in headings(structure)] == [1, 2, 3, 1, 2]
+    assert [zone for _, _, zone in headings(structure)] == ["dilemma"] * 3 + ["countermeasure"] * 2
+
+
+def test_contents_list_is_no_row_of_headings() -> None:
+    """Case 35: two sections, not four."""
+    text = "目录\n一、存在问题……………1\n二、对策建议……………3\n一、存在问题\n部门之间数据互不相通。\n二、对策建议\n应当建立共享平台。"
+    structure = structure_of(text)
+    assert headings(structure) == [("一、存在问题", 1, "dilemma"), ("二、对策建议", 1, "countermeasure")]
+    assert [b.reason for b in structure.blocks if b.role == "noise"] == ["contents"] * 3
+    assert "……" not in structure.clean_text
+
+
+def test_contents_list_without_page_numbers_ends_where_its_first_entry_comes_again() -> None:
+    structure = structure_of(
+        "目 录\n1　总则\n1.1　目的\n1.2　范围\n2　附则\n1　总则\n1.1　目的\n为了规范管理，制定本预案，供各单位遵照执行。\n"
+        "1.2　范围\n本预案适用于全市。\n2　附则\n本预案自印发之日起施行，由办公室解释。"
+    )
+    assert [text for text, _, _ in headings(structure)] == ["1　总则", "1.1　目的", "1.2　范围", "2　附则"]
+
+
+def test_rows_of_an_arguing_table_are_kept_cell_by_cell() -> None:
+    """Case 34: the row stays one, the header words are no statements, the heading is above both rows."""
+    text = "## 数据领域\n\n|问题|原因|措施|\n|-|-|-|\n|数据孤岛|部门分割|建立共享平台|\n|人才短缺|激励不足|完善薪酬制度|\n"
+    structure = structure_of(text)
+    rows = [b for b in structure.blocks if b.id in structure.rows]
+    assert [[b.text[c.start : c.end] for c in structure.rows[b.id]] for b in rows] == [
+        ["数据孤岛", "部门分割", "建立共享平台"],
+        ["人才短缺", "激励不足", "完善薪酬制度"],
+    ]
+    assert [c.column for c in structure.rows[rows[0].id]] == ["dilemma", "driver", "countermeasure"]
+    heading = next(b for b in structure.blocks if b.role == "heading")
+    assert all(heading_path(structure.blocks)[b.id] == (heading.id,) for b in rows)
+    assert "原因" not in structure.clean_text
+
+
+def test_other_tables_are_left_out_with_a_reason() -> None:
+    structure = structure_of("一、进展\n建设取得进展，详见下表，各项指标均有提高。\n\n|年份|数量|\n|-|-|\n|2018|12|\n")
+    assert {b.reason for b in structure.blocks if b.role == "noise"} == {"table"}
+
+
+NOTICE = """国务院办公厅关于加快推进政务数据
+共享工作的通知
+国办发〔2018〕123号
+各省、自治区、直辖市人民政府：
+为推进共享，经国务院同意，现通知如下：
+一、总体要求
+坚持统筹规划、共建共享，到2020年基本建成共享体系。
+（一）加强组织领导。各地要高度重视，明确责任。
+（二）强化考核。各地要定期开展考核，通报结果。
+附件：1.任务分工表
+2.技术规范
+国务院办公厅
+2018年12月23日
+（此件公开发布）
+附件1
+任务分工表
+一、工作任务
+由办公室牵头建设平台，各部门配合提供数据。
+"""
+
+
+def test_notice_with_attachments() -> None:
+    structure = structure_of(NOTICE)
+    assert [b.text for b in structure.blocks if b.role == "title"] == ["国务院办公厅关于加快推进政务数据", "共享工作的通知", "任务分工表"]
+    assert [b.reason for b in structure.blocks if b.role == "byline"] == ["byline", "signature", "date"]
+    assert [text for text, _, _ in headings(structure)] == ["一、总体要求", "一、工作任务"]
+    assert role_of(structure, "2.技术规范") == "body"
+
+
+LAW = """示例市数据条例
+第一章　总则
+第一条　为了规范数据管理，制定本条例。
+第二条　本条例适用于本市。下列活动除外：
+（一）涉及国家秘密的活动；
+（二）个人事务。
+第二章　共享
+第三条　市人民政府应当建立共享平台。
+第三条之一　任何单位不得新建专网。
+"""
+
+
+def test_articles_are_numbered_paragraphs_under_chapters() -> None:
+    structure = structure_of(LAW)
+    assert [(text, level) for text, level, _ in headings(structure)] == [("第一章　总则", 1), ("第二章　共享", 1)]
+    assert [b.number for b in structure.blocks if b.role == "body"] == ["第一条", "第二条", "（一）", "（二）", "第三条", "第三条之一"]
+
+
+def test_bare_headings_and_closing_words_are_headings() -> None:
+    prose = "近年来，各地探索数字治理，取得了一些进展，也暴露出不少问题，需要认真总结，以利于今后的工作，这一点各方已有共识。"
+    text = f"数字治理观察\n引言\n{prose}\n基层面临的难题\n{prose}\n结语\n{prose}\n"
+    assert [text for text, _, _ in headings(structure_of(text))] == ["引言", "基层面临的难题", "结语"]
+
+
+def test_site_furniture_is_dropped_by_the_labels_of_its_elements() -> None:
+    pieces = [
+        ("首页 | 新闻", "div", "nav", 0.9),
+        ("破解数据孤岛", "h1", "article", 0.0),
+        ("各部门应当打破数据孤岛，建立共享机制。", "p", "article", 0.0),
+        ("相关阅读", "div", "related", 0.0),
+    ]
+    nodes, text = [], ""
+    for words, tag, labels, share in pieces:
+        nodes.append(Node(start=len(text), end=len(text) + len(words), tag=tag, path=f"body/{tag}", labels=labels, link_share=share))
+        text += words + "\n"
+    source = SourceText(text=text, format="html", encoding="utf-8", nodes=tuple(nodes))
+    structure = read_structure(Draft.of(text), source)
+    assert [(b.role, b.reason) for b in structure.blocks] == [("noise", "furniture"), ("title", None), ("body", None), ("noise", "furniture")]
+
+
+def test_prose_about_phones_and_shares_is_no_furniture() -> None:
+    text = "一、拓宽渠道\n各级政府应当公布举报电话，开通微信公众号，方便群众反映问题。\n（一）设立举报电话\n市、县要设立统一的电话，安排专人接听并限时答复。\n"
+    assert all(b.kept for b in structure_of(text).blocks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|年份|数量|\n|-|-|\n|2018|12|\n",
+        "只有一行的文献，没有换行。",
+        "This is an English document about data silos.\nDepartments do not share their data.\n",
+        "\n\n",
+        "一",
+        "目录",
+        "附件",
+        "$$\nx=1\n",
+        "参考文献",
+        "\x00\n\ud800\n",
+    ],
+)  # fmt: skip
+def test_odd_documents_get_a_result(text: str) -> None:
+    structure = structure_of(text)
+    assert structure.clean_text == "\n".join(b.text for b in structure.blocks if b.kept)
+
+
+def test_english_document_is_text_not_a_foreign_part() -> None:
+    structure = structure_of("Data silos\nDepartments do not share their data.\nThey should build a common platform.\n")
+    assert [b.role for b in structure.blocks] == ["title", "body", "body"]
+
+
+@pytest.mark.parametrize("piece", ["数据孤岛，", "第一章", "[1]", "张三 李四 ", "一", "1.1.", "大学学院", "2018年5月3日", "…", "附件：", "文："])
+def test_giant_line_takes_bounded_time(piece: str) -> None:
+    """No pattern may run back over a long line; the bound is far above what a linear pass takes."""
+    text = piece * (200_000 // len(piece))
+    source = SourceText(text=text, format="txt", encoding="utf-8")
+    begin = time.perf_counter()
+    structure = read_structure(Draft.of(text), source)
+    assert time.perf_counter() - begin < 20
+    assert len(structure.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "number", "level"),
+    [
+        ("（一）加强组织领导。各地要高度重视。", "加强组织领导", "（一）", 2),
+        ("第一，注意力分配方面的挑战。在转型过程中，云长由领导兼任。", "注意力分配方面的挑战", "第一，", 3),
+        ("——创新理念。以创新引领发展。", "创新理念", "——", 3),
+        ("（1）心理普查：应当使用恰当的工具。", "心理普查", "（1）", 3),
+        ("一是加强统筹。由市政府牵头。", "加强统筹", "一是", 3),
+    ],
+)  # fmt: skip
+def test_run_in_headings(text: str, words: str, number: str, level: int) -> None:
+    found = run_in_heading(text)
+    assert found is not None
+    start, end, of, depth = found
+    assert (text[start:end], of, depth) == (words, number, level)
+
+
+@pytest.mark.parametrize(
+    "text", ["各地要高度重视。加强领导。", "（一）各地要高度重视，加强领导", "第一章　总则", "2018年5月，国务院印发通知。", "（二）包括下列内容：一是数据。"]
+)
+def test_no_run_in_heading(text: str) -> None:
+    assert run_in_heading(text) is None
