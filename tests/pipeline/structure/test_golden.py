@@ -10,7 +10,7 @@ from corpus.readers import read
 from pipeline.clean import clean
 from pipeline.structure import Structure, read_structure
 
-GOLDEN = Path(__file__).resolve().parent / "golden"
+GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "structure"
 SAMPLES = sorted(
     p for p in (Path(__file__).resolve().parents[3] / "corpus" / "samples").iterdir() if p.suffix in (".txt", ".md", ".html") and p.name != "README.md"
 )
