@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.records import Decision, DocumentRecord
+from corpus.records import Anchor, Decision, DocumentRecord
 from graph._fold import one_spelling
 from graph._reviews import FindAgain, Reviewed, review, tally
 from graph.errors import EdgeWithoutEnd, QuoteDiffers, UnreadableText
@@ -55,7 +55,7 @@ def project(
         statements.links,
         decisions,
         clean_text=text,
-        find_again=find_again or _find_again(),
+        find_again=find_again or _find_again,
         sentence_at=sentences.text_at,
         former=(record.supersedes,) if record.supersedes else (),
     )
@@ -116,10 +116,11 @@ def names_of(concept: NamedConcept | None) -> tuple[str | None, str | None]:
     return (concept.names[0] if concept.names else None), (concept.english[0] if concept.english else None)
 
 
-def _find_again() -> FindAgain:
+def _find_again(anchor: Anchor, clean_text: str, /) -> tuple[int, int] | None:
+    # looked up when a decision is there to be placed: most documents have none
     from corpus.decisions import find_again
 
-    return find_again
+    return find_again(anchor, clean_text)
 
 
 def _check_readable(document: str, statements: Statements) -> None:

@@ -14,22 +14,31 @@ import msgspec
 
 from graph.projection import DocumentProjection
 from graph.records import (
+    Cell,
+    ConceptRef,
+    ConceptTie,
     ConceptTier,
     DocumentSummary,
     DocumentView,
     FactorPage,
     Filters,
+    GapCount,
     LinkPage,
+    LinkRow,
     Outcome,
     Problem,
     SearchBase,
     SearchRow,
     Statistics,
     TermCount,
+    YearCount,
 )
 from pipeline.records import FactorType, LinkType
 
-__all__ = ["GraphStore", "SearchPage"]
+__all__ = ["Column", "GraphStore", "SearchPage"]
+
+Column = Literal["year", "kind", "issuer", "level", "place"]
+"""properties of a document that a matrix may have as columns"""
 
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +107,38 @@ class GraphStore(Protocol):
         offset: int = 0,
     ) -> FactorPage:
         """Factors about a concept; `answered` false: dilemmas without a remedy of their own, of their heading or of their clauses."""
+        ...
+
+    def links_in_words(self, terms: Sequence[str], kind: LinkType, *, filters: Filters, limit: int, offset: int = 0) -> LinkPage:
+        """Links whose source stands in a sentence with all folded `terms`; `weak` where its own words lack one. For what no concept names."""
+        ...
+
+    def concepts(self, keys: Sequence[str]) -> tuple[ConceptRef, ...]:
+        """Those of `keys` that any document names."""
+        ...
+
+    def years(self, concepts: Sequence[str], *, filters: Filters) -> tuple[YearCount, ...]:
+        """Counts of concepts together, by year, oldest first; works without a date last."""
+        ...
+
+    def gaps(self, *, filters: Filters, limit: int, offset: int = 0) -> tuple[tuple[GapCount, ...], int]:
+        """Concepts by the works that leave a dilemma of them without a remedy, and how many such concepts there are."""
+        ...
+
+    def ties(self, concept: str, *, filters: Filters, limit: int) -> tuple[ConceptTie, ...]:
+        """Concepts that links join to this one, those of most works first."""
+        ...
+
+    def tied(self, concepts: Sequence[str], *, filters: Filters) -> dict[str, tuple[str, ...]]:
+        """Concept → all that a link joins it to, in either direction."""
+        ...
+
+    def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
+        """The surest link between two concepts, whether it leads from `one` to `other`, and the works that have such a link."""
+        ...
+
+    def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:
+        """Works and statements about each concept (none: about each dim), by a property of the document."""
         ...
 
     def search(self, terms: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> SearchPage:

@@ -9,18 +9,27 @@ from graph.questions._asked import MOST_ROWS, meaning, read_filters
 from graph.questions._concepts import causes, dilemmas, remedies, unanswered
 from graph.questions._documents import document_view, statistics
 from graph.questions._map import neighbourhood
+from graph.questions._overview import gaps, matrix, trend
+from graph.questions._paths import paths
 from graph.questions._search import search
+from graph.questions._sides import compare, disagreement
 
 __all__ = [
     "MOST_ROWS",
     "causes",
+    "compare",
     "dilemmas",
+    "disagreement",
     "document_view",
+    "gaps",
+    "matrix",
     "meaning",
     "neighbourhood",
+    "paths",
     "read_filters",
     "remedies",
     "search",
     "statistics",
+    "trend",
     "unanswered",
 ]

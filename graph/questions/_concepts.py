@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from graph._fold import MOST_TERMS
 from graph.questions._asked import Asked, check_page, checked, meaning
+from graph.questions._wording import matter
 from graph.records import FactorAnswer, FactorPage, Filters, LinkAnswer, LinkPage, LinkRow, RemedyAnswer, RemedyRow
 from graph.register import Concepts
 from graph.store import GraphStore
@@ -18,7 +20,8 @@ def remedies(store: GraphStore, register: Concepts, question: str, *, filters: F
     """Remedies that texts propose for the dilemmas of a concept, each with the words at both ends; and the dilemmas without any.
 
     `question` is a concept id, a name in any language of the register, or a sentence around one: 如何破解数据孤岛？ Rows of narrower
-    concepts, neighbours and near misses come behind those of the concept and are counted apart.
+    concepts, neighbours and near misses come behind those of the concept and are counted apart. Where the register has no entry,
+    the rows are those whose dilemma, or the sentence around it (`weak`), holds the words of the question, and their `concept` is empty.
 
     Raises:
         NothingToSearch, UnknownFilter, BadPage: the question cannot be answered as it was asked.
@@ -95,6 +98,9 @@ def _about(store: GraphStore, register: Concepts, question: str, *, answered: bo
 
 
 def _links(store: GraphStore, asked: Asked, kind: LinkType, filters: Filters, limit: int, offset: int) -> LinkPage:
+    if asked.concept is None:
+        # no concept of the register is meant: the words themselves, as they stand
+        return store.links_in_words(matter(asked.question)[:MOST_TERMS], kind, filters=filters, limit=limit, offset=offset)
     return store.links_about(asked.tiers, kind, filters=filters, limit=limit, offset=offset)
 
 

@@ -9,21 +9,27 @@ from typing import Literal, Self
 
 from graph.projection import DocumentProjection
 from graph.records import (
+    Cell,
+    ConceptRef,
+    ConceptTie,
     ConceptTier,
     DocumentSummary,
     DocumentView,
     FactorPage,
     Filters,
+    GapCount,
     LinkPage,
+    LinkRow,
     Outcome,
     Problem,
     SearchBase,
     Statistics,
+    YearCount,
 )
-from graph.sqlite import _answers, _check, _documents, _search, _write
+from graph.sqlite import _answers, _check, _concepts, _documents, _search, _words, _write
 from graph.sqlite._ask import only
 from graph.sqlite._connect import Connections, files_of, remove_files
-from graph.store import SearchPage
+from graph.store import Column, SearchPage
 from pipeline.records import FactorType, LinkType
 
 __all__ = ["SqliteStore", "files_of", "remove_files"]
@@ -96,6 +102,38 @@ class SqliteStore:
     ) -> FactorPage:
         with self._connections.reading() as connection:
             return _answers.factor_page(connection, tiers, types, answered=answered, filters=filters, limit=limit, offset=offset)
+
+    def links_in_words(self, terms: Sequence[str], kind: LinkType, *, filters: Filters, limit: int, offset: int = 0) -> LinkPage:
+        with self._connections.reading() as connection:
+            return _words.link_page(connection, terms, kind, filters=filters, limit=limit, offset=offset)
+
+    def concepts(self, keys: Sequence[str]) -> tuple[ConceptRef, ...]:
+        with self._connections.reading() as connection:
+            return _concepts.concept_refs(connection, keys)
+
+    def years(self, concepts: Sequence[str], *, filters: Filters) -> tuple[YearCount, ...]:
+        with self._connections.reading() as connection:
+            return _concepts.year_counts(connection, concepts, filters)
+
+    def gaps(self, *, filters: Filters, limit: int, offset: int = 0) -> tuple[tuple[GapCount, ...], int]:
+        with self._connections.reading() as connection:
+            return _concepts.gap_counts(connection, filters, limit=limit, offset=offset)
+
+    def ties(self, concept: str, *, filters: Filters, limit: int) -> tuple[ConceptTie, ...]:
+        with self._connections.reading() as connection:
+            return _concepts.ties(connection, concept, filters, limit=limit)
+
+    def tied(self, concepts: Sequence[str], *, filters: Filters) -> dict[str, tuple[str, ...]]:
+        with self._connections.reading() as connection:
+            return _concepts.tied_concepts(connection, concepts, filters)
+
+    def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
+        with self._connections.reading() as connection:
+            return _concepts.link_between(connection, one, other, filters)
+
+    def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:
+        with self._connections.reading() as connection:
+            return _concepts.dim_cells(connection, by, filters) if concepts is None else _concepts.cells(connection, concepts, by, filters)
 
     def search(self, terms: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> SearchPage:
         with self._connections.reading() as connection:

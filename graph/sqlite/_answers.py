@@ -14,7 +14,7 @@ from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, FACTOR_TYPES, REVIEWS
 from graph.sqlite._where import Where, factor_where, link_where, samples_of
 from pipeline.records import FactorType, LinkType
 
-__all__ = ["factor_page", "link_page"]
+__all__ = ["factor_page", "link_page", "link_row"]
 
 _ABOUT = EDGE_TYPES.index("about")
 _LINK_ORDER = "weak, basis, doubt, age, tie, source, target, ordinal"
@@ -44,7 +44,11 @@ def link_page(connection: apsw.Connection, tiers: Sequence[ConceptTier], kind: L
         offset = max(0, offset - rows)
     assembly = Assembly(connection)
     number = EDGE_TYPES.index(kind)
-    return LinkPage(rows=tuple(_link_row(connection, assembly, steps, tier, number, row) for tier, row in picked), counts=tuple(counts))
+    rows_ = [
+        link_row(connection, assembly, concept=steps.key_of(tier, row[0]), tier=tier, kind=number, weak=bool(row[1]), ends=(row[2], row[3], row[4]))
+        for tier, row in picked
+    ]
+    return LinkPage(rows=tuple(rows_), counts=tuple(counts))
 
 
 def factor_page(
@@ -143,30 +147,31 @@ class _Steps:
         return self._keys[tier][place]
 
 
-def _link_row(connection: apsw.Connection, assembly: Assembly, steps: _Steps, tier: Tier, kind: int, row: Row) -> LinkRow:
-    place, weak, source, target, ordinal = row
+def link_row(connection: apsw.Connection, assembly: Assembly, *, concept: str, tier: Tier, kind: int, weak: bool, ends: tuple[int, int, int]) -> LinkRow:
+    """A link with the words at both its ends; `ends` are source, target and ordinal of the edge."""
+    source, target, ordinal = ends
     key, basis, confidence, author, evidence, review = only(
         connection,
         "SELECT key, basis, confidence, author, evidence, review FROM edge WHERE source = ? AND type = ? AND target = ? AND ordinal = ?",
         (source, kind, target, ordinal),
     )
-    ends = assembly.factor(source), assembly.factor(target)
+    factors = assembly.factor(source), assembly.factor(target)
     # force and voice of the measure, where one end is a measure
-    measure = ends[0] if FACTOR_TYPES[ends[0][2]] == "countermeasure" and FACTOR_TYPES[ends[1][2]] != "countermeasure" else ends[1]
+    measure = factors[0] if FACTOR_TYPES[factors[0][2]] == "countermeasure" and FACTOR_TYPES[factors[1][2]] != "countermeasure" else factors[1]
     return LinkRow(
         link=key,
         type=EDGE_TYPES[kind],  # type: ignore[arg-type]
         document=assembly.source(source >> BITS),
-        source=assembly.quote(ends[0]),
-        target=assembly.quote(ends[1]),
+        source=assembly.quote(factors[0]),
+        target=assembly.quote(factors[1]),
         basis=BASES[basis],  # type: ignore[arg-type]
         confidence=confidence,
         author=author,
         evidence=places_of(evidence),
-        concept=steps.key_of(tier, place),
+        concept=concept,
         tier=tier,
         review=REVIEWS[review],  # type: ignore[arg-type]
-        weak=bool(weak),
+        weak=weak,
         force=measure[10],
         voice=measure[11],
     )

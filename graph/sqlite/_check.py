@@ -10,8 +10,8 @@ import msgspec
 
 from graph.records import Problem
 from graph.sqlite._ask import every, first, only
+from graph.sqlite._derived import DERIVED, made_from
 from graph.sqlite._schema import BITS
-from graph.sqlite._write import derived_factor_answers, derived_link_answers
 
 __all__ = ["digest", "problems"]
 
@@ -108,26 +108,19 @@ def _index(connection: apsw.Connection) -> Iterator[Problem]:
 
 
 def _answers(connection: apsw.Connection) -> Iterator[Problem]:
-    for table, derive in (("link_answer", derived_link_answers), ("factor_answer", derived_factor_answers)):
+    documents = list(every(connection, "SELECT id, key FROM document ORDER BY id"))
+    for table, derived in DERIVED.items():
+        columns = derived.key.split(", ")
+        held = f"SELECT * FROM {table} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"
         expected = 0
-        for document, key in list(every(connection, "SELECT id, key FROM document ORDER BY id")):
-            rows = derive(connection, document)
+        for document, key in documents:
+            rows = made_from(connection, table, document)
             expected += len(rows)
-            if not all(_holds(connection, table, row) for row in rows):
-                yield Problem(code="answers_differ", what=f"{table} lacks rows that its edges stand for", document=key)
+            if any(first(connection, held, row[: len(columns)]) != tuple(row) for row in rows):
+                yield Problem(code="answers_differ", what=f"{table} lacks rows that the graph stands for", document=key)
         (count,) = only(connection, f"SELECT count(*) FROM {table}")
         if count != expected:
-            yield Problem(code="answers_differ", what=f"{table} has {count} rows where the edges stand for {expected}")
-
-
-def _holds(connection: apsw.Connection, table: str, row: tuple[object, ...]) -> bool:
-    if table == "link_answer":
-        names = "concept, type, side, weak, basis, doubt, age, tie, source, target, ordinal"
-    else:
-        names = "concept, type, answered, weak, doubt, age, tie, factor"
-    columns = names.split(", ")
-    where = " AND ".join(f"{name} = ?" for name in columns)
-    return first(connection, f"SELECT 1 FROM {table} WHERE {where}", row[: len(columns)]) is not None
+            yield Problem(code="answers_differ", what=f"{table} has {count} rows where the graph stands for {expected}")
 
 
 def _named_rows(connection: apsw.Connection) -> Iterator[tuple[object, ...]]:

@@ -7,7 +7,7 @@ who holds that lock. No memory mapping: together with the log it has been blamed
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -16,13 +16,16 @@ import apsw
 from filelock import FileLock, Timeout
 
 from graph.errors import GraphError, SchemaTooNew, StoreBusy, StoreClosed, StoreCorrupt, StoreNotWritable
-from graph.sqlite._schema import APPLICATION, MIGRATIONS, SCHEMA, TABLES
+from graph.sqlite._migrate import MIGRATIONS
+from graph.sqlite._schema import APPLICATION, SCHEMA, TABLES
 
 __all__ = ["Connections", "files_of", "remove_files"]
 
 _IDLE = 8
 _READ_WAIT_MS = 5_000
 _CACHE_KIB = 65_536
+_LOG_PAGES = 4_000
+"""pages of the log before they are copied back: many documents touch the same pages of the commonest concepts"""
 
 
 def files_of(path: Path) -> tuple[Path, ...]:
@@ -144,6 +147,7 @@ class Connections:
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.pragma("cache_size", -_CACHE_KIB)
         connection.pragma("temp_store", 2)
+        connection.wal_autocheckpoint(_LOG_PAGES)
         return connection
 
     def _prepare(self, connection: apsw.Connection) -> None:
@@ -157,22 +161,25 @@ class Connections:
         # a power cut may lose the last documents, which the next sync adds again; it cannot damage the file
         connection.pragma("synchronous", 1)
         if application == 0:
-            self._in_one_go(connection, TABLES, to=SCHEMA)
-        else:
-            for step in range(schema, SCHEMA):
-                self._in_one_go(connection, MIGRATIONS[step], to=step + 1)
+            self._in_one_go(connection, _make_tables, to=SCHEMA)
+        for step in range(schema, SCHEMA if schema else 0):
+            self._in_one_go(connection, MIGRATIONS[step], to=step + 1)
 
     @staticmethod
-    def _in_one_go(connection: apsw.Connection, statements: str, *, to: int) -> None:
+    def _in_one_go(connection: apsw.Connection, step: Callable[[apsw.Connection], None], *, to: int) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            connection.execute(statements)
+            step(connection)
             connection.pragma("application_id", APPLICATION)
             connection.pragma("user_version", to)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
+
+
+def _make_tables(connection: apsw.Connection) -> None:
+    connection.execute(TABLES)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import apsw
 import msgspec
 
@@ -21,13 +23,13 @@ from graph.records import (
 )
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._rows import Assembly, places_of, source_ref
-from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, KINDS, REVIEWS
+from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINK_TYPES, LINKS, REVIEWS
 from graph.sqlite._where import document_where, samples_of
 from pipeline.records import Block, RunnerUp, Sentence
 
 __all__ = ["document_summaries", "document_view", "outcomes", "search_base", "statistics"]
 
-_ABOUT, _TAKES, _FACES = (EDGE_TYPES.index(kind) for kind in ("about", "takes", "faces"))
+_ABOUT, _TAKES, _FACES, _MENTIONS = (EDGE_TYPES.index(kind) for kind in ("about", "takes", "faces", "mentions"))
 _MOST_CONCEPTS = 50
 _blocks = msgspec.json.Decoder(tuple[Block, ...])
 _runner_up = msgspec.json.Decoder(RunnerUp)
@@ -107,48 +109,67 @@ def search_base(connection: apsw.Connection, filters: Filters) -> SearchBase:
 
 def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
     """Counts over the documents that the filters leave; of concepts the commonest."""
-    samples = samples_of(connection, filters)
-    where = document_where(filters, samples=samples)
+    where = document_where(filters, samples=samples_of(connection, filters))
     picked = f"SELECT a.id FROM document AS a WHERE {where}"
-    ranges = f"({picked}) AS d JOIN {{0}} ON {{0}}.{{1}} BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
-    factors = list(every(connection, f"SELECT type, review, count(*) FROM {ranges.format('factor', 'id')} GROUP BY 1, 2", where.values))
-    links = list(
-        every(
-            connection,
-            f"SELECT type, basis, count(*) FROM {ranges.format('edge', 'source')} WHERE type < 6 AND live = 1 GROUP BY 1, 2 ORDER BY 1, 2",
-            where.values,
-        )
-    )
-    entities = list(
-        every(
-            connection,
-            "SELECT entity.type, count(DISTINCT entity.id) FROM entity JOIN edge ON edge.target = entity.id AND edge.type = 9"
-            f" WHERE edge.document IN ({picked}) GROUP BY 1 ORDER BY 1",
-            where.values,
-        )
-    )
-    concepts = list(
-        every(
-            connection,
-            "SELECT concept.key, concept.name, concept.english, count(DISTINCT f.work), count(*) FROM factor_answer AS f JOIN concept ON concept.id = f.concept"
-            f" WHERE f.weak = 0 AND f.document IN ({picked}) GROUP BY f.concept ORDER BY 4 DESC, 5 DESC, 1 LIMIT {_MOST_CONCEPTS}",
-            where.values,
-        )
-    )
-    years = list(every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values))
-    kinds = list(every(connection, f"SELECT a.kind, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values))
+    counted = f"SELECT c.code, sum(c.count) FROM document AS a JOIN document_count AS c ON c.document = a.id WHERE {where} GROUP BY 1"
+    counts = {row[0]: row[1] for row in every(connection, counted, where.values)}
+    reviews = {name: [counts.get(FACTORS + kind * len(REVIEWS) + n, 0) for kind in range(len(FACTOR_TYPES))] for n, name in enumerate(REVIEWS)}
+    years = every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
+    kinds = every(connection, f"SELECT a.kind, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
     return Statistics(
         base=search_base(connection, filters),
-        factors={name: sum(count for kind, review, count in factors if kind == n and review != 2) for n, name in enumerate(FACTOR_TYPES)},
-        links={f"{EDGE_TYPES[kind]} {BASES[basis]}": count for kind, basis, count in links},
-        entities={ENTITY_TYPES[kind]: count for kind, count in entities},
+        factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
+        links={
+            f"{kind} {basis}": counts[code]
+            for n, kind in enumerate(LINK_TYPES)
+            for m, basis in enumerate(BASES)
+            if (code := LINKS + n * len(BASES) + m) in counts
+        },
+        entities=_entity_counts(connection, picked, where.values),
         years={"" if year is None else str(year): count for year, count in years},
         kinds={KINDS[kind]: count for kind, count in kinds},
-        concepts=tuple(
-            ConceptCount(concept=ConceptRef(id=key, name=name, english=english), works=works, rows=rows) for key, name, english, works, rows in concepts
-        ),
-        reviews={name: sum(count for _, review, count in factors if review == n) for n, name in enumerate(REVIEWS)},
+        concepts=_commonest(connection, picked, where.values),
+        reviews={name: sum(values) for name, values in reviews.items()},
     )
+
+
+def _entity_counts(connection: apsw.Connection, picked: str, values: Sequence[object]) -> dict[str, int]:
+    """Distinct entities by type in the documents picked. Counted from whichever side is smaller: what is in, or what is only outside."""
+    (inside,) = only(connection, f"SELECT count(*) FROM ({picked})", values)
+    (outside,) = only(connection, f"SELECT count(*) FROM document WHERE id NOT IN ({picked})", values)
+    spoken = (
+        f"SELECT target AS entity FROM document AS d JOIN edge ON edge.source BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1 AND edge.type = {_MENTIONS}"
+        f" WHERE d.id {{0}} ({picked}) UNION SELECT source FROM document AS d JOIN edge ON edge.target BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
+        f" AND edge.type IN ({_TAKES}, {_FACES}) WHERE d.id {{0}} ({picked})"
+    )
+    if inside <= outside:
+        counted = every(connection, f"SELECT type, count(*) FROM entity WHERE id IN ({spoken.format('IN')}) GROUP BY 1 ORDER BY 1", [*values, *values])
+        return {ENTITY_TYPES[kind]: count for kind, count in counted}
+    totals = {row[0]: row[1] for row in every(connection, "SELECT type, count(*) FROM entity GROUP BY 1 ORDER BY 1")}
+    # what is spoken of outside is taken off again, unless a document inside speaks of it too
+    shared = (
+        f"SELECT 1 FROM edge WHERE (edge.target = n.id AND edge.type = {_MENTIONS} OR edge.source = n.id AND edge.type IN ({_TAKES}, {_FACES}))"
+        f" AND edge.document IN ({picked})"
+    )
+    lost = f"SELECT type, count(*) FROM entity AS n WHERE id IN ({spoken.format('NOT IN')}) AND NOT EXISTS ({shared}) GROUP BY 1"
+    for kind, count in every(connection, lost, [*values, *values, *values]):
+        totals[kind] -= count
+    return {ENTITY_TYPES[kind]: count for kind, count in totals.items() if count}
+
+
+def _commonest(connection: apsw.Connection, picked: str, values: Sequence[object]) -> tuple[ConceptCount, ...]:
+    """The concepts that most works name, in factors of theirs."""
+    rows = "c.drivers + c.dilemmas + c.measures + c.goals"
+    # reposts make a concept look commoner than it is: far more are taken than are shown, and those are counted by works
+    found = every(
+        connection,
+        f"SELECT n.key, n.name, n.english, count(DISTINCT c.work), sum({rows}) FROM (SELECT concept FROM concept_document WHERE document IN ({picked})"
+        f" GROUP BY 1 ORDER BY count(*) DESC LIMIT {4 * _MOST_CONCEPTS}) AS most JOIN concept AS n ON n.id = most.concept"
+        f" JOIN concept_document AS c ON c.concept = most.concept AND c.document IN ({picked}) GROUP BY most.concept ORDER BY 4 DESC, 5 DESC, 1"
+        f" LIMIT {_MOST_CONCEPTS}",
+        [*values, *values],
+    )
+    return tuple(ConceptCount(concept=ConceptRef(id=key, name=name, english=english), works=works, rows=count) for key, name, english, works, count in found)
 
 
 def _sentences(connection: apsw.Connection, span: tuple[int, int], starts: list[tuple[int, str]]) -> tuple[Sentence, ...]:

@@ -1,11 +1,11 @@
-"""Tables of the SQLite store, their version, and how an older file becomes a newer one.
+"""Tables of the SQLite store and their version.
 
 Whole numbers stand for words that repeat in every row (`LINK_TYPES` …): append to these lists, never reorder them.
 A node of a document has the id `document << BITS | place in the document`, so all rows of a document lie side by side in every table
 and go by one range; shared nodes (concepts, entities) have ids below `1 << BITS`.
 
-`document`, `sentence`, `factor`, `edge` … are the graph; `link_answer`, `factor_answer` and `words` are made from them, for the
-documents that answers use, so that a page of an answer is one walk along an index in the order that people see.
+`document`, `sentence`, `factor`, `edge` … are the graph; the tables of `_derived` and `words` are made from them, for the documents
+that answers use, so that a page of an answer is one walk along an index in the order that people see.
 """
 
 from __future__ import annotations
@@ -13,19 +13,23 @@ from __future__ import annotations
 from typing import get_args
 
 from graph.projection import EdgeType
-from pipeline.records import DocumentKind, EntityType, FactorType, Level
+from pipeline.records import Dim, DocumentKind, EntityType, FactorType, Level
 
 __all__ = [
     "APPLICATION",
     "BASES",
     "BITS",
+    "COUNTS",
+    "DIMS",
+    "DIMS_FROM",
     "EDGE_TYPES",
     "ENTITY_TYPES",
+    "FACTORS",
     "FACTOR_TYPES",
     "KINDS",
     "LEVELS",
+    "LINKS",
     "LINK_TYPES",
-    "MIGRATIONS",
     "REVIEWS",
     "SCHEMA",
     "TABLES",
@@ -33,7 +37,7 @@ __all__ = [
 
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""
-SCHEMA = 1
+SCHEMA = 2
 BITS = 24
 
 EDGE_TYPES: tuple[EdgeType, ...] = ("addressed_by", "caused_by", "achieves", "drives", "part_of", "limited_by", "about", "takes", "faces", "mentions")
@@ -44,8 +48,34 @@ REVIEWS = ("open", "accepted", "rejected")
 KINDS: tuple[str, ...] = get_args(DocumentKind)
 LEVELS: tuple[str, ...] = get_args(Level)
 ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
+DIMS: tuple[str, ...] = get_args(Dim)
 
-TABLES = """
+FACTORS, LINKS, DIMS_FROM = 0, 100, 200
+"""where the codes of `document_count` begin: type × 3 + review, type × 2 + basis, type × 16 + dim"""
+
+COUNTS = """
+CREATE TABLE concept_document (
+    concept INTEGER NOT NULL, document INTEGER NOT NULL,
+    work INTEGER NOT NULL, age INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL,
+    drivers INTEGER NOT NULL, dilemmas INTEGER NOT NULL, measures INTEGER NOT NULL, goals INTEGER NOT NULL, gaps INTEGER NOT NULL,
+    PRIMARY KEY (concept, document)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE concept_link (
+    one INTEGER NOT NULL, type INTEGER NOT NULL, other INTEGER NOT NULL,
+    basis INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL,
+    source INTEGER NOT NULL, target INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
+    PRIMARY KEY (one, type, other, basis, doubt, age, tie, source, target, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX concept_link_back ON concept_link (other, type, one);
+
+CREATE INDEX factor_sentence ON factor (sentence);
+
+CREATE TABLE document_count (document INTEGER NOT NULL, code INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, code)) STRICT, WITHOUT ROWID;
+"""
+
+TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE document (
@@ -109,10 +139,8 @@ CREATE TABLE factor_answer (
     PRIMARY KEY (concept, type, answered, weak, doubt, age, tie, factor)
 ) STRICT, WITHOUT ROWID;
 
+{COUNTS}
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'ascii');
 
 INSERT INTO meta VALUES ('version', 0);
 """
-
-MIGRATIONS: dict[int, str] = {}
-"""schema → what makes it the next one; each runs inside one transaction, oldest first"""

@@ -12,11 +12,13 @@ from graph.records import Filters
 from graph.sqlite._ask import first
 from graph.sqlite._schema import BASES, EDGE_TYPES, ENTITY_TYPES, KINDS, LEVELS, REVIEWS
 
-__all__ = ["Where", "document_where", "factor_where", "link_where", "samples_of"]
+__all__ = ["Where", "concept_where", "document_where", "factor_where", "link_where", "samples_of"]
 
 _TAKES, _FACES = EDGE_TYPES.index("takes"), EDGE_TYPES.index("faces")
 # which end of a link is the measure: addressed_by → target; achieves and limited_by → source; else the end it leads to
 _MEASURE = "CASE WHEN a.type IN (2, 5) THEN a.source ELSE a.target END"
+
+_IN_DOCUMENTS = "a.document IN (SELECT d.id FROM json_each(?) AS j JOIN document AS d ON d.key = j.value)"
 
 
 class Where:
@@ -74,6 +76,19 @@ def factor_where(filters: Filters, *, samples: bool) -> Where:
     return where
 
 
+def concept_where(filters: Filters, *, samples: bool) -> Where:
+    """What a row `a` of `concept_document` must be. Filters of single statements narrow nothing: the row stands for a whole document."""
+    where = Where()
+    where.add("a.sample = ?", int(samples))
+    _years(where, filters)
+    if filters.kinds:
+        where.among("a.kind", _numbers(filters.kinds, KINDS))
+    if filters.documents:
+        where.add(_IN_DOCUMENTS, msgspec.json.encode(filters.documents).decode())
+    _of_document(where, filters, "a.document")
+    return where
+
+
 def _answer_where(filters: Filters, samples: bool) -> Where:
     where = Where()
     where.add("a.sample = ?", int(samples))
@@ -81,7 +96,7 @@ def _answer_where(filters: Filters, samples: bool) -> Where:
     if filters.kinds:
         where.among("a.kind", _numbers(filters.kinds, KINDS))
     if filters.documents:
-        where.add("a.document IN (SELECT d.id FROM json_each(?) AS j JOIN document AS d ON d.key = j.value)", msgspec.json.encode(filters.documents).decode())
+        where.add(_IN_DOCUMENTS, msgspec.json.encode(filters.documents).decode())
     if filters.min_confidence > 0:
         where.add("a.confidence >= ?", filters.min_confidence)
     if filters.review:
@@ -101,6 +116,9 @@ def _of_document(where: Where, filters: Filters, document: str) -> None:
     if filters.levels:
         values = msgspec.json.encode(_numbers(filters.levels, LEVELS)).decode()
         where.add(f"EXISTS (SELECT 1 FROM document AS d WHERE d.id = {document} AND d.level IN (SELECT value FROM json_each(?)))", values)
+    if filters.issuers:
+        values = msgspec.json.encode(filters.issuers).decode()
+        where.add(f"EXISTS (SELECT 1 FROM document AS d WHERE d.id = {document} AND d.issuer IN (SELECT value FROM json_each(?)))", values)
     if filters.regions:
         values = msgspec.json.encode(filters.regions).decode()
         where.add(f"EXISTS (SELECT 1 FROM place AS p WHERE p.document = {document} AND p.name IN (SELECT value FROM json_each(?)))", values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import sha256
 
 import apsw
@@ -12,41 +12,12 @@ from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.projection import ENDS, DocumentProjection, EdgeType, Label
 from graph.sqlite._ask import Row, every, first, only
+from graph.sqlite._derived import derive, drop
 from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, KINDS, LEVELS, REVIEWS
 
-__all__ = ["age_of", "derived_factor_answers", "derived_link_answers", "insert_document", "remove_document"]
+__all__ = ["age_of", "insert_document", "remove_document"]
 
-_ABOUT = EDGE_TYPES.index("about")
 _encode = msgspec.json.encode
-
-# `doubt`: what a person accepted comes first, then the surest; whole thousandths, so that order never hangs on the last bit
-_DOUBT = "CASE {0}.review WHEN 1 THEN 0 ELSE 1000 - max(0, min(1000, CAST(round({0}.confidence * 1000) AS INTEGER))) END"
-_LINK_ANSWERS = f"""
-SELECT about.target, edge.type, side.value, about.weak, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
-       edge.source, edge.target, edge.ordinal, document.id, document.work, document.kind, document.sample, edge.review, edge.confidence
-FROM document
-JOIN edge ON edge.source BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1
-         AND edge.type IN (0, 1, 2, 3, 5) AND edge.live = 1
-JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS side
-JOIN edge AS about ON about.source = CASE side.value WHEN 0 THEN edge.source ELSE edge.target END AND about.type = {_ABOUT}
-WHERE document.id = ?1 AND document.live = 1"""
-_FACTOR_ANSWERS = f"""
-SELECT about.target, factor.type, factor.answered, about.weak, {_DOUBT.format("factor")}, document.age, document.tie,
-       factor.id, document.id, document.work, document.kind, document.sample, factor.review, factor.confidence
-FROM document
-JOIN factor ON factor.id BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1 AND factor.review <> 2
-JOIN edge AS about ON about.source = factor.id AND about.type = {_ABOUT}
-WHERE document.id = ?1 AND document.live = 1"""
-
-
-def derived_link_answers(connection: apsw.Connection, document: int) -> list[Row]:
-    """Rows of `link_answer` that the document's edges stand for."""
-    return list(every(connection, _LINK_ANSWERS, (document,)))
-
-
-def derived_factor_answers(connection: apsw.Connection, document: int) -> list[Row]:
-    """Rows of `factor_answer` that the document's factors stand for."""
-    return list(every(connection, _FACTOR_ANSWERS, (document,)))
 
 
 def age_of(date: str | None) -> int:
@@ -126,26 +97,18 @@ def remove_document(connection: apsw.Connection, key: str) -> bool:
 
 def enliven(connection: apsw.Connection, document: int) -> None:
     """Bring a document into the answers and the full-text index, if it is one that answers use."""
-    connection.executemany(f"INSERT INTO link_answer VALUES ({_marks(17)})", derived_link_answers(connection, document))
-    connection.executemany(f"INSERT INTO factor_answer VALUES ({_marks(14)})", derived_factor_answers(connection, document))
-    if only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
-        (text,) = only(connection, "SELECT clean_text FROM document_text WHERE document = ?", (document,))
-        rows = list(every(connection, "SELECT id, start, stop FROM sentence WHERE id BETWEEN ? AND ? ORDER BY id", _range(document)))
-        connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, index_text(text[start:stop])) for row, start, stop in rows])
+    if not only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
+        return
+    derive(connection, document)
+    (text,) = only(connection, "SELECT clean_text FROM document_text WHERE document = ?", (document,))
+    rows = list(every(connection, "SELECT id, start, stop FROM sentence WHERE id BETWEEN ? AND ? ORDER BY id", _range(document)))
+    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, index_text(text[start:stop])) for row, start, stop in rows])
 
 
 def _silence(connection: apsw.Connection, document: int) -> None:
     """Take a document out of the answers and the full-text index; its nodes and edges stay."""
-    connection.executemany(
-        "DELETE FROM link_answer WHERE concept = ? AND type = ? AND side = ? AND weak = ? AND basis = ? AND doubt = ? AND age = ? AND tie = ?"
-        " AND source = ? AND target = ? AND ordinal = ?",
-        [row[:11] for row in derived_link_answers(connection, document)],
-    )
-    connection.executemany(
-        "DELETE FROM factor_answer WHERE concept = ? AND type = ? AND answered = ? AND weak = ? AND doubt = ? AND age = ? AND tie = ? AND factor = ?",
-        [row[:8] for row in derived_factor_answers(connection, document)],
-    )
     if only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
+        drop(connection, document)
         connection.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM sentence WHERE id BETWEEN ? AND ?)", _range(document))
 
 
@@ -193,15 +156,15 @@ def _shared_concepts(connection: apsw.Connection, projection: DocumentProjection
     return _shared(connection, "concept", [(node.id, node.name, node.english) for node in projection.concepts])
 
 
-def _shared(connection: apsw.Connection, table: str, rows: Iterable[Row]) -> dict[str, int]:
+def _shared(connection: apsw.Connection, table: str, rows: Sequence[Row]) -> dict[str, int]:
     """Ids of nodes that documents share, made where they are not there yet. Entities and concepts never share an id."""
-    ids: dict[str, int] = {}
-    for key, *values in rows:
-        row = first(connection, f"SELECT id FROM {table} WHERE key = ?", (key,))
-        if row is None:
-            new = "SELECT max(coalesce((SELECT max(id) FROM entity), 0), coalesce((SELECT max(id) FROM concept), 0)) + 1"
-            row = only(connection, f"INSERT INTO {table} VALUES (({new}), {_marks(1 + len(values))}) RETURNING id", (key, *values))
-        ids[key] = row[0]
+    keys = _encode([row[0] for row in rows]).decode()
+    ids = {row[0]: row[1] for row in every(connection, f"SELECT key, id FROM {table} WHERE key IN (SELECT value FROM json_each(?))", (keys,))}
+    fresh = [row for row in rows if row[0] not in ids]
+    if fresh:
+        last = only(connection, "SELECT max(coalesce((SELECT max(id) FROM entity), 0), coalesce((SELECT max(id) FROM concept), 0))")[0]
+        ids.update({row[0]: last + n for n, row in enumerate(fresh, 1)})
+        connection.executemany(f"INSERT INTO {table} VALUES ({_marks(1 + len(fresh[0]))})", [(ids[row[0]], *row) for row in fresh])
     return ids
 
 

@@ -1,0 +1,177 @@
+"""What joins concepts: ties between them, ways from one to another, and counts of them over years, places and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import apsw
+
+from graph.records import Cell, ConceptRef, ConceptTie, Filters, GapCount, LinkRow, YearCount
+from graph.sqlite._answers import link_row
+from graph.sqlite._ask import every, first, only
+from graph.sqlite._rows import Assembly
+from graph.sqlite._schema import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
+from graph.sqlite._where import Where, concept_where, document_where, link_where, samples_of
+from graph.store import Column
+
+__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "tied_concepts", "ties", "year_counts"]
+
+_COLUMNS: dict[Column, str] = {
+    "year": "CAST(nullif(-d.age / 10000, 0) AS TEXT)",
+    "kind": "d.kind",
+    "issuer": "d.issuer",
+    "level": "d.level",
+    "place": "place.name",
+}
+
+
+def concept_refs(connection: apsw.Connection, keys: Sequence[str]) -> tuple[ConceptRef, ...]:
+    """Those of `keys` that any document names, with the names they go by in the graph."""
+    found = (first(connection, "SELECT key, name, english FROM concept WHERE key = ?", (key,)) for key in keys)
+    return tuple(ConceptRef(id=row[0], name=row[1], english=row[2]) for row in found if row)
+
+
+def year_counts(connection: apsw.Connection, concepts: Sequence[str], filters: Filters) -> tuple[YearCount, ...]:
+    """Counts of the concepts together, by year, oldest first; works without a date last."""
+    where = concept_where(filters, samples=samples_of(connection, filters))
+    where.among("c.key", concepts)
+    rows = every(
+        connection,
+        "SELECT nullif(-a.age / 10000, 0) AS year, count(DISTINCT a.work), sum(a.drivers), sum(a.dilemmas), sum(a.measures), sum(a.goals), sum(a.gaps)"
+        f" FROM concept AS c JOIN concept_document AS a ON a.concept = c.id WHERE {where} GROUP BY 1 ORDER BY year IS NULL, year",
+        where.values,
+    )
+    return tuple(
+        YearCount(year=year, works=works, drivers=drivers, dilemmas=dilemmas, measures=measures, goals=goals, gaps=gaps)
+        for year, works, drivers, dilemmas, measures, goals, gaps in rows
+    )
+
+
+def gap_counts(connection: apsw.Connection, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
+    """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
+    where = concept_where(filters, samples=samples_of(connection, filters))
+    grouped = (
+        "SELECT a.concept, sum(a.gaps) AS gaps, sum(a.dilemmas) AS dilemmas, count(DISTINCT a.work) AS works"
+        f" FROM concept_document AS a WHERE a.gaps > 0 AND {where} GROUP BY 1"
+    )
+    (total,) = only(connection, f"SELECT count(*) FROM ({grouped})", where.values)
+    rows = every(
+        connection,
+        f"SELECT n.key, n.name, n.english, g.gaps, g.dilemmas, g.works FROM ({grouped}) AS g JOIN concept AS n ON n.id = g.concept"
+        " ORDER BY g.works DESC, g.gaps DESC, n.key LIMIT ? OFFSET ?",
+        [*where.values, limit, offset],
+    )
+    counts = tuple(
+        GapCount(concept=ConceptRef(id=key, name=name, english=english), gaps=gaps, dilemmas=dilemmas, works=works)
+        for key, name, english, gaps, dilemmas, works in rows
+    )
+    return counts, total
+
+
+def ties(connection: apsw.Connection, concept: str, filters: Filters, *, limit: int) -> tuple[ConceptTie, ...]:
+    """Concepts that links join to `concept`, those of most works first."""
+    number = first(connection, "SELECT id FROM concept WHERE key = ?", (concept,))
+    if number is None:
+        return ()
+    where = link_where(filters, samples=samples_of(connection, filters))
+    rows = every(
+        connection,
+        f"""SELECT n.key, n.name, n.english, t.type, t.outward, t.count, t.works, t.stated FROM (
+            SELECT a.other AS concept, a.type, 1 AS outward, count(*) AS count, count(DISTINCT a.work) AS works, sum(a.basis = 0) AS stated
+            FROM concept_link AS a WHERE a.one = ? AND {where} GROUP BY 1, 2
+            UNION ALL
+            SELECT a.one, a.type, 0, count(*), count(DISTINCT a.work), sum(a.basis = 0) FROM concept_link AS a WHERE a.other = ? AND {where} GROUP BY 1, 2
+        ) AS t JOIN concept AS n ON n.id = t.concept ORDER BY t.works DESC, t.count DESC, n.key, t.type, t.outward DESC LIMIT ?""",
+        [*number, *where.values, *number, *where.values, limit],
+    )
+    return tuple(
+        ConceptTie(
+            concept=ConceptRef(id=key, name=name, english=english),
+            type=EDGE_TYPES[kind],  # type: ignore[arg-type]
+            outward=bool(outward),
+            rows=count,
+            works=works,
+            stated=stated,
+        )
+        for key, name, english, kind, outward, count, works, stated in rows
+    )
+
+
+def tied_concepts(connection: apsw.Connection, concepts: Sequence[str], filters: Filters) -> dict[str, tuple[str, ...]]:
+    """Concept → the concepts that a link joins it to, in either direction, in the order of their ids."""
+    where = link_where(filters, samples=samples_of(connection, filters))
+    from_, to = Where(), Where()
+    from_.among("n.key", concepts)
+    to.among("n.key", concepts)
+    rows = every(
+        connection,
+        f"""SELECT DISTINCT n.key, m.key FROM concept AS n JOIN concept_link AS a ON a.one = n.id JOIN concept AS m ON m.id = a.other WHERE {from_} AND {where}
+        UNION SELECT n.key, m.key FROM concept AS n JOIN concept_link AS a ON a.other = n.id JOIN concept AS m ON m.id = a.one WHERE {to} AND {where}
+        ORDER BY 1, 2""",
+        [*from_.values, *where.values, *to.values, *where.values],
+    )
+    found: dict[str, list[str]] = {}
+    for one, other in rows:
+        found.setdefault(one, []).append(other)
+    return {one: tuple(others) for one, others in found.items()}
+
+
+def link_between(connection: apsw.Connection, one: str, other: str, filters: Filters) -> tuple[LinkRow, bool, int] | None:
+    """The surest link between two concepts, whether it leads from `one` to `other`, and how many works have such a link."""
+    where = link_where(filters, samples=samples_of(connection, filters))
+    start, end = (first(connection, "SELECT id FROM concept WHERE key = ?", (key,)) for key in (one, other))
+    if start is None or end is None:
+        return None
+    found: list[tuple[list[int], bool]] = []
+    works = set()
+    for forward, pair in ((True, (*start, *end)), (False, (*end, *start))):
+        columns = "a.work, a.basis, a.doubt, a.age, a.tie, a.source, a.target, a.ordinal, a.type"
+        for work, *key in every(connection, f"SELECT {columns} FROM concept_link AS a WHERE a.one = ? AND a.other = ? AND {where}", [*pair, *where.values]):
+            works.add(work)
+            found.append((key, forward))
+    if not found:
+        return None
+    key, forward = min(found, key=_first)
+    source, target, ordinal, kind = key[4:]
+    row = link_row(connection, Assembly(connection), concept=one if forward else other, tier="concept", kind=kind, weak=False, ends=(source, target, ordinal))
+    return row, forward, len(works)
+
+
+def _first(candidate: tuple[list[int], bool]) -> tuple[list[int], bool]:
+    return candidate[0], not candidate[1]
+
+
+def cells(connection: apsw.Connection, concepts: Sequence[str], by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Works and statements about each concept, by a property of the document."""
+    where = concept_where(filters, samples=samples_of(connection, filters))
+    where.among("n.key", concepts)
+    join = "LEFT JOIN place ON place.document = d.id" if by == "place" else ""
+    rows = every(
+        connection,
+        f"SELECT n.key, {_COLUMNS[by]}, count(DISTINCT a.work), sum(a.drivers + a.dilemmas + a.measures + a.goals)"
+        f" FROM concept AS n JOIN concept_document AS a ON a.concept = n.id JOIN document AS d ON d.id = a.document {join} WHERE {where} GROUP BY 1, 2",
+        where.values,
+    )
+    return tuple(Cell(row=key, column=_named(by, value), works=works, statements=count, filters=filters) for key, value, works, count in rows)
+
+
+def dim_cells(connection: apsw.Connection, by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Works and statements of each dim, by a property of the document."""
+    where = document_where(filters, samples=samples_of(connection, filters))
+    join = "LEFT JOIN place ON place.document = d.id" if by == "place" else ""
+    rows = every(
+        connection,
+        f"SELECT (c.code - {DIMS_FROM}) & 15, {_COLUMNS[by]}, count(DISTINCT d.work), sum(c.count) FROM document AS a JOIN document AS d ON d.id = a.id"
+        f" JOIN document_count AS c ON c.document = a.id AND c.code BETWEEN {DIMS_FROM} AND {DIMS_FROM + 63} {join} WHERE {where} GROUP BY 1, 2",
+        where.values,
+    )
+    return tuple(
+        Cell(row=DIMS[dim], column=_named(by, value), works=works, statements=count, filters=filters) for dim, value, works, count in rows if dim < len(DIMS)
+    )
+
+
+def _named(by: Column, value: object) -> str:
+    if value is None:
+        return ""
+    table = {"kind": KINDS, "level": LEVELS}.get(by)
+    return table[int(str(value))] if table else str(value)

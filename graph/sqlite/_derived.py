@@ -1,0 +1,118 @@
+"""Tables made from the graph, a document at a time, so that answers are walks along an index: what each row stands for.
+
+A document that answers do not use (a superseded version) has no rows in them. `check` makes all of them again and compares.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import apsw
+
+from graph.sqlite._ask import Row, every
+from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, LINKS
+
+__all__ = ["DERIVED", "derive", "doubt", "drop", "made_from"]
+
+_ABOUT = EDGE_TYPES.index("about")
+_OWN = f"BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1"
+# part_of (4) is no answer to anything: it says where a clause belongs
+_ANSWERING = "edge.type IN (0, 1, 2, 3, 5) AND edge.live = 1"
+# what a person accepted comes first, then the surest; whole thousandths, so that order never hangs on the last bit
+_DOUBT = "CASE {0}.review WHEN 1 THEN 0 ELSE 1000 - max(0, min(1000, CAST(round({0}.confidence * 1000) AS INTEGER))) END"
+_OF_DOCUMENT = "document.id, document.work, document.kind, document.sample"
+
+
+def doubt(table: str) -> str:
+    """The expression that puts what people accepted first, then the surest, for rows of `table`."""
+    return _DOUBT.format(table)
+
+
+class Derived(NamedTuple):
+    """How the rows of a table are made, and which of its columns name a row."""
+
+    select: str
+    key: str
+
+
+DERIVED: dict[str, Derived] = {
+    # links by the concepts at their source (side 0) and at their target (side 1)
+    "link_answer": Derived(
+        f"""SELECT about.target, edge.type, side.value, about.weak, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
+            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence
+        FROM document
+        JOIN edge ON edge.source {_OWN} AND {_ANSWERING}
+        JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS side
+        JOIN edge AS about ON about.source = CASE side.value WHEN 0 THEN edge.source ELSE edge.target END AND about.type = {_ABOUT}
+        WHERE document.live = 1 AND document.id = ?1""",
+        "concept, type, side, weak, basis, doubt, age, tie, source, target, ordinal",
+    ),
+    # factors by the concepts they are about
+    "factor_answer": Derived(
+        f"""SELECT about.target, factor.type, factor.answered, about.weak, {_DOUBT.format("factor")}, document.age, document.tie,
+            factor.id, {_OF_DOCUMENT}, factor.review, factor.confidence
+        FROM document
+        JOIN factor ON factor.id {_OWN} AND factor.review <> 2
+        JOIN edge AS about ON about.source = factor.id AND about.type = {_ABOUT}
+        WHERE document.live = 1 AND document.id = ?1""",
+        "concept, type, answered, weak, doubt, age, tie, factor",
+    ),
+    # what stands of a concept in a document, in the factors' own words
+    "concept_document": Derived(
+        f"""SELECT about.target, document.id, document.work, document.age, document.kind, document.sample,
+            sum(factor.type = 0), sum(factor.type = 1), sum(factor.type = 2), sum(factor.type = 3), sum(factor.type = 1 AND factor.answered = 0)
+        FROM document
+        JOIN factor ON factor.id {_OWN} AND factor.review <> 2
+        JOIN edge AS about ON about.source = factor.id AND about.type = {_ABOUT} AND about.weak = 0
+        WHERE document.live = 1 AND document.id = ?1
+        GROUP BY about.target""",
+        "concept, document",
+    ),
+    # links whose ends name two concepts in their own words: what joins concept to concept
+    "concept_link": Derived(
+        f"""SELECT one.target, edge.type, other.target, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
+            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence
+        FROM document
+        JOIN edge ON edge.source {_OWN} AND {_ANSWERING}
+        JOIN edge AS one ON one.source = edge.source AND one.type = {_ABOUT} AND one.weak = 0
+        JOIN edge AS other ON other.source = edge.target AND other.type = {_ABOUT} AND other.weak = 0 AND other.target <> one.target
+        WHERE document.live = 1 AND document.id = ?1""",
+        "one, type, other, basis, doubt, age, tie, source, target, ordinal",
+    ),
+    # factors by type and review, by type and dim (rejected ones apart); live links by type and basis
+    "document_count": Derived(
+        f"""SELECT document.id, {FACTORS} + factor.type * 3 + factor.review, count(*)
+        FROM document JOIN factor ON factor.id {_OWN}
+        WHERE document.live = 1 AND document.id = ?1 GROUP BY 2
+        UNION ALL
+        SELECT document.id, {DIMS_FROM} + factor.type * 16
+            + CASE factor.dim {" ".join(f"WHEN '{dim}' THEN {n}" for n, dim in enumerate(DIMS))} ELSE 15 END, count(*)
+        FROM document JOIN factor ON factor.id {_OWN} AND factor.review <> 2
+        WHERE document.live = 1 AND document.id = ?1 GROUP BY 2
+        UNION ALL
+        SELECT document.id, {LINKS} + edge.type * 2 + edge.basis, count(*)
+        FROM document JOIN edge ON edge.source {_OWN} AND edge.type < 6 AND edge.live = 1
+        WHERE document.live = 1 AND document.id = ?1 GROUP BY 2""",
+        "document, code",
+    ),
+}
+
+
+def made_from(connection: apsw.Connection, table: str, document: int) -> list[Row]:
+    """The rows that `table` has to hold of a document; the columns of its key come first."""
+    return list(every(connection, DERIVED[table].select, (document,)))
+
+
+def derive(connection: apsw.Connection, document: int) -> None:
+    """Put the rows of a document into all derived tables."""
+    for table, derived in DERIVED.items():
+        connection.execute(f"INSERT INTO {table} {derived.select}", (document,))
+
+
+def drop(connection: apsw.Connection, document: int) -> None:
+    """Take the rows of a document out of all derived tables, while what they were made from is still there."""
+    for table, derived in DERIVED.items():
+        columns = derived.key.split(", ")
+        where = " AND ".join(f"{column} = ?" for column in columns)
+        rows = made_from(connection, table, document)
+        connection.executemany(f"DELETE FROM {table} WHERE {where}", [row[: len(columns)] for row in rows])

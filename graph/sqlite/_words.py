@@ -1,0 +1,56 @@
+"""Links by words alone, for questions that no concept of the register answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import apsw
+
+from graph._fold import fold, phrase, tokens
+from graph.records import Filters, LinkPage, TierCount
+from graph.sqlite._answers import link_row
+from graph.sqlite._ask import Row, every
+from graph.sqlite._derived import doubt
+from graph.sqlite._rows import Assembly
+from graph.sqlite._schema import BITS, EDGE_TYPES
+from graph.sqlite._where import link_where, samples_of
+from pipeline.records import LinkType
+
+__all__ = ["link_page"]
+
+_MOST_SENTENCES = 20_000
+"""sentences with the words that are looked at, the newest documents of the store first"""
+
+
+def link_page(connection: apsw.Connection, terms: Sequence[str], kind: LinkType, *, filters: Filters, limit: int, offset: int) -> LinkPage:
+    """Links of `kind` whose source stands in a sentence with all `terms`; those whose source itself holds them come first, the others are weak."""
+    where = link_where(filters, samples=samples_of(connection, filters))
+    found = every(
+        connection,
+        f"""SELECT a.basis, a.doubt, a.age, a.tie, a.source, a.target, a.ordinal, a.work, a.start, a.stop FROM (
+            SELECT e.type, e.basis, {doubt("e")} AS doubt, d.age, d.tie, e.source, e.target, e.ordinal,
+                   d.id AS document, d.work, d.kind, d.sample, e.review, e.confidence, f.start, f.stop
+            FROM (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT {_MOST_SENTENCES}) AS hit
+            JOIN factor AS f ON f.sentence = hit.rowid
+            JOIN edge AS e ON e.source = f.id AND e.type = ? AND e.live = 1
+            JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
+        ) AS a WHERE {where}""",
+        [" AND ".join(phrase(term) for term in terms), EDGE_TYPES.index(kind), *where.values],
+    )
+    assembly = Assembly(connection)
+    wanted = ["".join(tokens(term)) for term in terms]
+    rows: list[tuple[bool, Row]] = sorted((not _holds(assembly, row, wanted), row[:8]) for row in found)
+    page = [
+        link_row(connection, assembly, concept="", tier="concept", kind=EDGE_TYPES.index(kind), weak=weak, ends=(row[4], row[5], row[6]))
+        for weak, row in rows[offset : offset + limit]
+    ]
+    if not rows:
+        return LinkPage(rows=(), counts=())
+    stated = sum(row[0] == 0 for _, row in rows)
+    count = TierCount(tier="concept", rows=len(rows), works=len({row[7] for _, row in rows}), stated=stated, aligned=len(rows) - stated)
+    return LinkPage(rows=tuple(page), counts=(count,))
+
+
+def _holds(assembly: Assembly, row: Row, wanted: Sequence[str]) -> bool:
+    text = "".join(tokens(fold(assembly.text(row[4] >> BITS)[row[8] : row[9]])))
+    return all(word in text for word in wanted)

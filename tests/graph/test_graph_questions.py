@@ -1,0 +1,243 @@
+"""Questions beyond remedies: by words, over the years, between concepts, side by side, on a map."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from statement_maker import REGISTER, Around, Entry, SmallRegister, StatementMaker, find_quote
+
+from graph.errors import BadPage, NothingToSearch, UnknownFilter
+from graph.project import project
+from graph.questions import compare, disagreement, document_view, gaps, matrix, meaning, neighbourhood, paths, read_filters, remedies, trend
+from graph.questions._wording import matter
+from graph.records import Filters
+from graph.store import GraphStore
+
+CHAIN = SmallRegister(
+    Entry(id="silos", names=("数据孤岛",), english=("data silos",)),
+    Entry(id="sharing", names=("数据共享",)),
+    Entry(id="trust", names=("互信",)),
+    Entry(id="law", names=("立法",)),
+    Entry(id="alone", names=("养老",)),
+)
+
+
+def add(store: GraphStore, maker: StatementMaker) -> None:
+    store.upsert_document(project(maker.made(), maker.record, (), CHAIN, find_again=find_quote))
+
+
+@pytest.fixture
+def chain(store: GraphStore) -> GraphStore:
+    """数据孤岛 is met by 数据共享 (two works); 数据共享 suffers from a lack of 互信, which 立法 answers (one work)."""
+    for name, year in (("甲", "2015"), ("乙", "2018")):
+        maker = StatementMaker(name, date=year, kind="official" if name == "乙" else "academic", places=("江东省",) if name == "乙" else ())
+        maker.block("数据孤岛突出。推进数据共享。")
+        maker.link(maker.factor("数据孤岛突出", "dilemma", dim="data"), maker.factor("推进数据共享", "countermeasure", dim="mechanism"))
+        add(store, maker)
+    maker = StatementMaker("丙", date=None)
+    maker.block("数据共享受阻，因为缺乏互信。应加快立法。养老缺人。")
+    blocked = maker.factor("数据共享受阻", "dilemma")
+    distrust = maker.factor("缺乏互信", "dilemma")
+    law = maker.factor("加快立法", "countermeasure")
+    maker.factor("养老缺人", "dilemma")
+    maker.link(blocked, distrust, "caused_by")
+    maker.link(distrust, law)
+    add(store, maker)
+    return store
+
+
+def test_a_way_between_concepts_shows_the_words_of_every_step(chain: GraphStore) -> None:
+    answer = paths(chain, CHAIN, "数据孤岛", "立法")
+    assert [[(step.source.id, step.target.id, step.forward, step.works) for step in path.steps] for path in answer.paths] == [
+        [("silos", "sharing", True, 2), ("sharing", "trust", True, 1), ("trust", "law", True, 1)]
+    ]
+    assert [(step.link.source.text, step.link.type, step.link.target.text) for step in answer.paths[0].steps] == [
+        ("数据孤岛突出", "addressed_by", "推进数据共享"),
+        ("数据共享受阻", "caused_by", "缺乏互信"),
+        ("缺乏互信", "addressed_by", "加快立法"),
+    ]
+    # of two works the newer one is shown
+    assert answer.paths[0].steps[0].link.document.file == "乙"
+    back = paths(chain, CHAIN, "立法", "数据孤岛")
+    assert [(step.source.id, step.forward) for step in back.paths[0].steps] == [("law", False), ("trust", False), ("sharing", False)]
+
+
+def test_where_nothing_joins_two_concepts_it_is_said_how_many_were_tried(chain: GraphStore) -> None:
+    answer = paths(chain, CHAIN, "数据孤岛", "养老")
+    assert (answer.paths, answer.looked_at, answer.base.documents) == ((), 5, 3)
+    assert paths(chain, CHAIN, "数据孤岛", "立法", longest=2).paths == ()
+    assert paths(chain, CHAIN, "数据孤岛", "数据孤岛").paths == ()
+    assert paths(chain, CHAIN, "数据孤岛", "立法", filters=Filters(kinds=("official",))).paths == ()
+
+
+def test_a_trend_has_no_holes_and_keeps_what_has_no_date(chain: GraphStore) -> None:
+    answer = trend(chain, CHAIN, "数据共享")
+    assert [(year.year, year.works, year.measures, year.dilemmas) for year in answer.years] == [
+        (2015, 1, 1, 0),
+        (2016, 0, 0, 0),
+        (2017, 0, 0, 0),
+        (2018, 1, 1, 0),
+        (None, 1, 0, 1),
+    ]
+    assert answer.works == 3
+    assert trend(chain, CHAIN, "数据孤岛", filters=Filters(year_from=2030)).years == ()
+
+
+def test_concepts_that_works_leave_unanswered_come_with_their_counts(chain: GraphStore) -> None:
+    answer = gaps(chain)
+    assert [(row.concept.id, row.gaps, row.dilemmas, row.works) for row in answer.rows] == [("alone", 1, 1, 1), ("sharing", 1, 1, 1)]
+    assert (answer.total, gaps(chain, limit=1, offset=1).rows) == (2, answer.rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("by", "columns", "cells"),
+    [
+        ("year", ("2015", "2018", ""), [("silos", "2015", 1), ("silos", "2018", 1), ("sharing", "2015", 1), ("sharing", "2018", 1), ("sharing", "", 1)]),
+        ("kind", ("academic", "official"), [("silos", "academic", 1), ("silos", "official", 1), ("sharing", "academic", 2), ("sharing", "official", 1)]),
+        ("place", ("江东省", ""), [("silos", "江东省", 1), ("silos", "", 1), ("sharing", "江东省", 1), ("sharing", "", 2)]),
+    ],
+)
+def test_a_matrix_counts_works_and_every_cell_opens_its_quotes(chain: GraphStore, by: str, columns: tuple[str, ...], cells: list) -> None:
+    table = matrix(chain, CHAIN, ["数据孤岛", "数据共享"], by=by)  # type: ignore[arg-type]
+    assert table.columns == columns
+    assert [(cell.row, cell.column, cell.works) for cell in table.cells] == cells
+    for cell in table.cells:
+        if cell.column:
+            opened = chain.factors_about(meaning(CHAIN, cell.row).tiers, ("driver", "dilemma", "countermeasure", "goal"), filters=cell.filters, limit=100)
+            assert (opened.total, len({row.source.document for row in opened.rows})) == (cell.statements, cell.works)
+
+
+def test_a_matrix_of_dims_and_of_the_commonest_concepts(chain: GraphStore) -> None:
+    table = matrix(chain, CHAIN, ["dims"], by="year")
+    assert [(cell.row, cell.column, cell.works, cell.filters.dims) for cell in table.cells] == [
+        ("mechanism", "2015", 1, ("mechanism",)),
+        ("mechanism", "2018", 1, ("mechanism",)),
+        ("data", "2015", 1, ("data",)),
+        ("data", "2018", 1, ("data",)),
+    ]
+    assert matrix(chain, CHAIN).rows[0].id == "sharing"
+    with pytest.raises(UnknownFilter, match="year, kind, issuer, level, place"):
+        matrix(chain, CHAIN, by="colour")  # type: ignore[arg-type]
+
+
+def test_two_concepts_and_two_kinds_of_source_side_by_side(chain: GraphStore) -> None:
+    answer = compare(chain, CHAIN, "数据孤岛", "互信")
+    assert (answer.left.works, answer.right.works) == (2, 1)
+    assert ([ref.id for ref in answer.both], [ref.id for ref in answer.left_only], [ref.id for ref in answer.right_only]) == ([], ["sharing"], ["law"])
+    same = compare(chain, CHAIN, "数据孤岛", filters=Filters(kinds=("academic",)), right_filters=Filters(kinds=("official",)))
+    assert (same.left.works, same.right.works, [ref.id for ref in same.both]) == (1, 1, ["sharing"])
+    assert same.left.factors == {"driver": 0, "dilemma": 1, "countermeasure": 0, "goal": 0}
+
+
+def test_a_remedy_here_that_is_a_problem_there(store: GraphStore) -> None:
+    maker = StatementMaker("甲")
+    maker.block("数据孤岛突出。应加快立法。加快立法尚未解决互信缺失。养老缺人源于立法滞后。")
+    silos = maker.factor("数据孤岛突出", "dilemma")
+    missing = maker.factor("互信缺失", "dilemma")
+    cause = maker.factor("立法滞后", "driver")
+    care = maker.factor("养老缺人", "dilemma")
+    law = maker.factor("加快立法", "countermeasure")
+    maker.link(silos, law)
+    maker.link(law, missing, "limited_by")
+    maker.link(care, cause, "caused_by")
+    add(store, maker)
+    answer = disagreement(store, CHAIN, "立法")
+    assert [row.target.text for row in answer.remedy.rows] == ["加快立法"]
+    assert [row.source.text for row in answer.cause.rows] == ["养老缺人"]
+    assert [row.target.text for row in answer.limited.rows] == ["互信缺失"]
+
+
+def test_a_question_that_no_concept_answers_is_answered_by_its_words(store: GraphStore) -> None:
+    maker = StatementMaker("甲")
+    maker.block("老旧小区停车难，居民意见大，应增设立体车库。")
+    parking = maker.factor("老旧小区停车难", "dilemma")
+    unhappy = maker.factor("居民意见大", "dilemma")
+    garage = maker.factor("增设立体车库", "countermeasure")
+    maker.link(unhappy, garage, confidence=0.99)
+    maker.link(parking, garage, confidence=0.5)
+    add(store, maker)
+    answer = remedies(store, CHAIN, "如何破解停车难问题？")
+    assert answer.concept is None
+    assert [(row.dilemma.text, row.weak, row.concept) for row in answer.rows] == [("老旧小区停车难", False, ""), ("居民意见大", True, "")]
+    assert (answer.total, answer.works) == (2, 1)
+    assert remedies(store, CHAIN, "停車難", limit=1, offset=1).rows == answer.rows[1:]
+    assert remedies(store, CHAIN, "停车难", filters=Filters(min_confidence=0.9)).total == 1
+    assert remedies(store, CHAIN, "乘车难").total == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("如何破解停车难？", ("停车难",)),
+        ("停车难问题怎么办", ("停车难",)),
+        ("污水处理有哪些难题", ("污水处理",)),
+        ("基层的停车难", ("基层", "停车难")),
+        ("目的地停车", ("目的地停车",)),
+        ("How to solve parking problems?", ("parking",)),
+        ("怎么办", ("怎么办",)),
+    ],
+)
+def test_the_matter_of_a_question_is_what_is_left_of_its_frame(question: str, words: tuple[str, ...]) -> None:
+    assert matter(question) == words
+
+
+@pytest.mark.parametrize("question", ["", "  ", "？！", "*", "\ud800"])
+def test_a_question_without_a_word_is_refused(store: GraphStore, question: str) -> None:
+    with pytest.raises(NothingToSearch):
+        remedies(store, CHAIN, question)
+
+
+def test_a_question_of_ten_thousand_characters_is_answered(chain: GraphStore) -> None:
+    answer = remedies(chain, CHAIN, "为什么数据孤岛这样难以打破呢，" * 700)
+    assert answer.concept is not None
+    assert answer.concept.id == "silos"
+    assert remedies(chain, CHAIN, "无关的话" * 2_500).total == 0
+
+
+def test_filters_out_of_plain_values_are_checked_by_name() -> None:
+    assert read_filters({"basis": ["stated"], "year_from": "2018"}) == Filters(basis=("stated",), year_from=2018)
+    for values, name in (
+        ({"colour": "red"}, "colour"),
+        ({"basis": ["guessed"]}, "basis"),
+        ({"kinds": ["novel"]}, "kinds"),
+        ({"year_from": "二〇一八"}, "year_from"),
+        ({"year_from": 2020, "year_to": 2018}, "year_from"),
+        ({"samples": "perhaps"}, "samples"),
+    ):
+        with pytest.raises(UnknownFilter, match="known are") as caught:
+            read_filters(values)
+        assert caught.value.name == name
+    with pytest.raises(BadPage):
+        gaps(None, limit=-1)  # type: ignore[arg-type]
+
+
+def test_a_map_has_its_concept_in_the_middle_and_stays_where_it_is(store: GraphStore, paper: StatementMaker, notice: StatementMaker) -> None:
+    for maker in (paper, notice):
+        store.upsert_document(project(maker.made(), maker.record, (), REGISTER, find_again=find_quote))
+    one = neighbourhood(store, REGISTER, "数据孤岛")
+    assert (one.nodes[0].id, one.nodes[0].kind, one.nodes[0].x, one.nodes[0].y) == ("concept:data-silos", "concept", 0.0, 0.0)
+    assert {node.kind for node in one.nodes} >= {"concept", "dilemma", "countermeasure", "driver"}
+    ids = {node.id for node in one.nodes}
+    assert len(ids) == len(one.nodes)
+    assert all(edge.source in ids and edge.target in ids for edge in one.edges)
+    assert all(-1 <= value <= 1 for node in one.nodes for value in (node.x, node.y))
+    assert len({(node.x, node.y) for node in one.nodes}) == len(one.nodes)
+    for node in one.nodes:
+        if node.document is not None and node.start is not None:
+            text = document_view(store, node.document).clean_text
+            assert text[node.start : node.start + len(node.label)] == node.label
+    assert msgspec.json.encode(neighbourhood(store, REGISTER, "数据孤岛")) == msgspec.json.encode(one)
+    small = neighbourhood(store, REGISTER, "数据孤岛", nodes=4)
+    assert len(small.nodes) <= 4
+    assert small.total >= small.shown
+    assert [node.label for node in neighbourhood(store, REGISTER, "无人提起之事").nodes] == ["无人提起之事"]
+
+
+def test_near_misses_are_answered_apart() -> None:
+    register = SmallRegister(Entry(id="a", names=("甲",), around=Around(narrower=("b",), related=("b", "c"), near=("d", "a"))))
+    assert [(tier.tier, tier.concepts) for tier in meaning(register, "甲").tiers] == [
+        ("concept", ("a",)),
+        ("narrower", ("b",)),
+        ("related", ("c",)),
+        ("near", ("d",)),
+    ]
