@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from opencc import OpenCC
 
@@ -232,7 +233,7 @@ def _kind(structure: Structure, source: SourceText, *, title: str | None, number
     return "essay" if structure.clean_text else "other"
 
 
-def _script(text: str) -> str:
+def _script(text: str) -> Literal["hans", "hant", "mixed"]:
     """hans, hant, or mixed where either script makes up a tenth of the characters that differ between the two."""
     sample = text[:20_000]
     to_hans, to_hant = (sum(a != b for a, b in zip(sample, OpenCC(way).convert(sample), strict=False)) for way in ("t2s", "s2t"))
