@@ -7,21 +7,24 @@ What a draft looks like, for those who read it (structure, metadata):
 - A heading mark stays at the head of its line: `# ` to `###### ` and the words. The structure takes it as a hint and strips it.
 - A line that begins with a tab is a row of a table, with a tab before every cell: `\\t问题\\t原因\\t措施`. No other line holds a tab.
 - A picture on a line of its own stays: `![…](…)`. So does a formula on a line of its own: `$$ … $$`, on one line.
-- Citation numbers, note marks, pinyin, running heads, page numbers and what stood between the halves of a joined sentence are not
+- Pinyin, running heads, page numbers, what stood between the halves of a joined sentence and the raised numbers of saved pages are not
   in the text; the journal has each with its raw place and one of the `KINDS`.
+- Citation numbers (`[12]`) and note marks (①) of plain text and markdown stay, so that quotes are found letter for letter; the journal names
+  each, under `citation` or `note`, with its raw place. Spans are to be cut without them.
 - A journal entry with `certain=False` whose `text` is what the source has marks a damage that could not be repaired.
 """
 
 from __future__ import annotations
 
 from corpus.records import SourceText
-from pipeline.clean import _annotations, _blanks, _bytes, _characters, _citations, _latex, _markdown, _numbers, _pinyin, _tags, _wrap
+from pipeline.clean import _annotations, _blanks, _bytes, _cells, _characters, _citations, _latex, _markdown, _numbers, _pinyin, _tags, _wrap
 from pipeline.clean._draft import Change, Draft, Edit, Step, run_steps
 
 STEPS: tuple[Step, ...] = (
     _annotations.step,
     _bytes.step,
     _pinyin.step,
+    _cells.step,
     _characters.step,
     _tags.step,
     _markdown.step,

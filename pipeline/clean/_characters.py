@@ -39,7 +39,7 @@ _SPECIAL = re.compile(
     "\xad *(?:\r\n|\n)|\r\n|[\r\x85\u2028\u2029\x0c]"
     "|[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]+"
     "|[\xad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]+"
-    "|[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3164\uffa0]"
+    "|[\xa0\u1680\u2000-\u200a\u202f\u205f\u3164\uffa0]"
     "|\u3000+"
     f"|[\u2e80-\u2fdf{_LIGATURES}{_COMPATIBLE}]"
     "|[\ue000-\uf8ff\U000f0000-\U0010ffff]"
@@ -87,7 +87,7 @@ def _replacement(first: str) -> tuple[str, str, bool] | None:
     category = unicodedata.category(first)
     if category == "Co":
         return _private(code, first)
-    if first == "\t" or category == "Zs" or first in "\u3164\uffa0":
+    if category == "Zs" or first in "\u3164\uffa0":
         return " ", "blank", True
     if category == "Cc":
         return "", "control", True

@@ -1,4 +1,4 @@
-"""Formulas that a layout converter made of plain figures: `$1 6 . 1 5 \\%$` is 16.15 %, `$^ { [ 4 7 ] }$` a citation number.
+"""Formulas that a layout converter made of plain figures: `$1 6 . 1 5 \\%$` is 16.15%, `$^ { [ 4 7 ] }$` the citation number [47].
 
 Converters of printed pages set every figure, unit and raised mark as TeX with its signs apart. What can be read as a line of text
 becomes one; a formula with parts that cannot (matrices, sums over ranges) stays as it is. Formulas on lines of their own (`$$ … $$`)
@@ -128,24 +128,33 @@ def _formula(text: str, start: int, end: int, body: str, body_start: int) -> Ite
         tail = pattern.search(body)
         if tail is None:
             continue
-        head = body[: tail.start()]
-        if kind == "note" and (head.strip() or _raised_on_latin(text, start)):
+        head, at = body[: tail.start()], body_start + tail.start()
+        mark = _number(tail, kind)
+        if mark is None or (kind == "note" and (head.strip() or _raised_on_latin(text, start))):
             break
         if not head.strip():
-            # authors' marks part their names: 张三 $^1$ 李四
-            yield Edit(start, end, " " if kind == "note" and start + 2 < end and text[start] == " " and text[end - 1] == " " else "", kind)
+            # authors' marks part their names: 张三¹ 李四
+            yield Edit(start, end, mark + " " * (kind == "note" and text[end - 1] == " "), kind)
             return
         shown = readable(head)
         if shown is None:
             break
-        yield Edit(start, body_start + tail.start(), shown, "latex")
-        yield Edit(body_start + tail.start(), end, "", kind)
+        yield Edit(start, at, shown, "latex")
+        yield Edit(at, end, mark, kind)
         return
     shown = readable(body)
     if shown is None:
         yield Edit(start, end, text[start:end], "latex", certain=False)
     else:
         yield Edit(start, end, shown, "latex")
+
+
+def _number(tail: re.Match[str], kind: str) -> str | None:
+    """The number as a line of text shows it: `^ { [ 1 2 ] }` → [12], `^ { 1 , * }` → ¹,*."""
+    if kind == "citation":
+        return "[" + re.sub(r"[\s~]+", "", tail["numbers"]) + "]"
+    shown = readable(tail[0].strip().removeprefix("^"))
+    return None if shown is None else shown.translate(_RAISED)
 
 
 def _raised_on_latin(text: str, start: int) -> bool:

@@ -1,0 +1,72 @@
+"""Tabs: between the cells of a table they stay, and a row gets one in front; anywhere else a tab is a blank.
+
+Saved pages come with a tab between two cells of a row (`corpus.readers`); text that was copied out of a table has them too. A tab at
+the head of a line of plain text only indents it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.records import SourceText
+from pipeline.clean._draft import Edit
+
+_LINE = re.compile(r"[^\r\n]*\t[^\r\n]*")
+_EDGE = " \u3000\xa0"
+
+
+def step(text: str, source: SourceText) -> Iterator[Edit]:
+    """Edits that leave tabs in table rows alone, one before every cell: `问题\\t原因\\t措施` → `\\t问题\\t原因\\t措施`."""
+    paged = source.format in ("html", "mhtml")
+    found = list(_LINE.finditer(text))
+    columns = [0 if paged else _inner(match[0]) for match in found]
+    for number, match in enumerate(found):
+        line = match[0]
+        if paged:
+            row = "\t" in line.strip(_EDGE)
+        else:
+            row = columns[number] > 0 and any(
+                0 <= other < len(found) and columns[other] == columns[number] and _adjacent(text, found[min(number, other)], found[max(number, other)])
+                for other in (number - 1, number + 1)
+            )
+        yield from _row(match, indented=not paged) if row else _blanks(match)
+
+
+def _inner(line: str) -> int:
+    return line.strip(_EDGE + "\t").count("\t")
+
+
+def _adjacent(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    return second.start() - first.end() <= 4 and not text[first.end() : second.start()].strip()
+
+
+def _row(match: re.Match[str], *, indented: bool) -> Iterator[Edit]:
+    line, at = match[0], match.start()
+    begin = len(line) - len(line.lstrip(_EDGE + "\t" * indented))
+    end = len(line.rstrip(_EDGE + "\t"))
+    yield Edit(at, at + begin, "\t", "markup")
+    for gap in re.finditer(r"\t", line[begin:end]):
+        start, stop = begin + gap.start(), begin + gap.end()
+        if line[start - 1] in _EDGE or line[stop] in _EDGE:
+            yield from _trimmed(line, at, start, stop)
+    if end < len(line):
+        yield Edit(at + end, at + len(line), "", "blank")
+
+
+def _trimmed(line: str, at: int, start: int, stop: int) -> Iterator[Edit]:
+    """The blanks on either side of one tab."""
+    left, right = start, stop
+    while left > 0 and line[left - 1] in _EDGE:
+        left -= 1
+    while right < len(line) and line[right] in _EDGE:
+        right += 1
+    if left < start:
+        yield Edit(at + left, at + start, "", "blank")
+    if right > stop:
+        yield Edit(at + stop, at + right, "", "blank")
+
+
+def _blanks(match: re.Match[str]) -> Iterator[Edit]:
+    for gap in re.finditer(r"\t+", match[0]):
+        yield Edit(match.start() + gap.start(), match.start() + gap.end(), " ", "blank")
