@@ -13,10 +13,11 @@ import torch
 from pipeline.model._pieces import Pieces, read_pieces
 from training import e5, vocabulary
 from training.annotated import annotated_documents
-from training.fit import Plan, fit
+from training.fit import LAST, Plan, fit, teach
 from training.network import Reader
 from training.ship import ship
-from training.targets import Prepared, prepared
+from training.targets import Example, Prepared, prepared
+from training.unlabelled import unlabelled
 
 HEAD_SEED = 0
 """the heads of all runs start alike, so that weights of several runs may be averaged"""
@@ -34,6 +35,9 @@ def main() -> int:
     ap.add_argument("--epochs", type=int, default=Plan.epochs)
     ap.add_argument("--rate", type=float, default=Plan.rate)
     ap.add_argument("--seed", type=int, default=Plan.seed)
+    ap.add_argument("--start", type=Path, help="begin with these weights instead of the encoder's own")
+    ap.add_argument("--teachers", type=Path, nargs="+", help="learn from unlabelled texts too, as these checkpoints read them")
+    ap.add_argument("--characters", type=int, default=400_000, help="how much unlabelled text the teachers read")
     ap.add_argument("--weights", type=Path, nargs="+", help="do not train: ship the mean of these checkpoints")
     args = ap.parse_args()
     torch.set_num_threads(min(2, os.cpu_count() or 1))
@@ -46,13 +50,31 @@ def main() -> int:
     say(f"{len(train)} documents, vocabulary {len(words.rows)}")
     model = Reader(encoder, words.rows)
     plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate)
+    plans = [plan]
     if args.weights:
         model.load_state_dict(mean([torch.load(path) for path in args.weights]))
+        plans = [torch.load(path.parent / LAST, weights_only=False)["plan"] for path in args.weights]
     else:
-        model = fit(model, train, dev, pieces, plan, args.work / f"seed{args.seed}", say=say)
-    made = {"plan": asdict(plan), "runs": len(args.weights or [None]), "data": fingerprint(args.shared)}
+        if args.start:
+            model.load_state_dict(torch.load(args.start))
+        more = lessons(args, encoder, words, pieces) if args.teachers else []
+        model = fit(model, train, dev, pieces, plan, args.work / f"seed{args.seed}", say=say, more=more)
+    made = {"plans": [asdict(plan) for plan in plans], "teachers": len(args.teachers or ()), "data": fingerprint(args.shared)}
     ship(model, train, dev, pieces, words.content, args.out, heads=encoder.settings["heads"], made=made, say=say)
     return 0
+
+
+def lessons(args: argparse.Namespace, encoder: e5.E5, words: vocabulary.Vocabulary, pieces: Pieces) -> list[Example]:
+    """Windows of unlabelled texts with the mean of what the teachers say of them."""
+    teachers = []
+    for path in args.teachers:
+        teacher = Reader(encoder, words.rows)
+        teacher.load_state_dict(torch.load(path))
+        teachers.append(teacher)
+    texts = [prepared(document, pieces) for document in unlabelled(args.shared, characters=args.characters)]
+    found = teach(teachers, texts, pieces)
+    say(f"{len(texts)} unlabelled texts, {len(found)} windows")
+    return found
 
 
 def documents(shared: Path, part: str, pieces: Pieces) -> list[Prepared]:

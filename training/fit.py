@@ -14,13 +14,16 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from pipeline.model._decode import Weighing, decoded
 from pipeline.model._heads import DIM, DIMS, HOLDS, NAMED, TAG, TAGS, ZONE, ZONES
 from pipeline.model._pieces import Pieces
 from pipeline.records import FACTOR_TYPES
-from training.agreement import Counts, Span, counts, summary
+from training.agreement import Counts, summary
+from training.choose import Answered, choose
 from training.network import Reader
-from training.targets import IGNORE, Batch, Example, Prepared, batched, collated, examples
+from training.targets import IGNORE, Batch, Example, Prepared, batched, collated, examples, taught
+
+LAST = "last.pt"
+"""the checkpoint that a stopped run goes on from; it names its plan"""
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,17 @@ class Plan:
     seed: int = 0
     average: float = 0.99
     """share of the old in the running average of the weights, each step"""
-    holds: float = 0.3
-    dims: float = 0.1
+    holds: float = 0.4
+    dims: float = 0.3
     named: float = 0.1
     zones: float = 0.1
 
 
 def loss_of(answers: torch.Tensor, batch: Batch, plan: Plan) -> torch.Tensor:
     """Tags, and beside them: does the sentence hold the type, dim of a factor, named by a heading, zone."""
-    total = functional.cross_entropy(answers[..., TAG].reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=IGNORE)
+    tags = functional.cross_entropy(answers[..., TAG].reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=IGNORE, reduction="sum")
+    tags = tags + functional.cross_entropy(answers[..., TAG][batch.told], batch.taught, reduction="sum")
+    total = tags / ((batch.tags != IGNORE).sum() + batch.told.sum()).clamp(min=1)
     inside = batch.sentences >= 0
     rows = batch.sentences[inside]
     sizes = torch.zeros(len(batch.holds)).index_add_(0, rows, torch.ones(len(rows)))
@@ -57,15 +62,28 @@ def loss_of(answers: torch.Tensor, batch: Batch, plan: Plan) -> torch.Tensor:
     return total
 
 
-def fit(model: Reader, train: Sequence[Prepared], dev: Sequence[Prepared], pieces: Pieces, plan: Plan, folder: Path, *, say: Callable[[str], None]) -> Reader:
-    """The model with averaged weights after `plan.epochs`; goes on from the last checkpoint in `folder`."""
+def fit(
+    model: Reader,
+    train: Sequence[Prepared],
+    dev: Sequence[Prepared],
+    pieces: Pieces,
+    plan: Plan,
+    folder: Path,
+    *,
+    say: Callable[[str], None],
+    more: Sequence[Example] = (),
+) -> Reader:
+    """The model with averaged weights after `plan.epochs`; goes on from the last checkpoint in `folder`.
+
+    `more`: windows without annotation, with what teachers say of them; each epoch reads all of them beside the annotated ones.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     averaged = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(plan.average))
     head = list(model.head.parameters())
     body = [p for name, p in model.named_parameters() if not name.startswith("head")]
     optimiser = torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}], weight_decay=0.01, fused=True)
     first, begun = 0, time.monotonic()
-    last = folder / "last.pt"
+    last = folder / LAST
     if last.exists():
         state = torch.load(last, weights_only=False)
         if state["plan"] != plan:
@@ -78,7 +96,7 @@ def fit(model: Reader, train: Sequence[Prepared], dev: Sequence[Prepared], piece
     for epoch in range(first, plan.epochs):
         rng = random.Random(f"{plan.seed}-{epoch}")
         torch.manual_seed(rng.randrange(2**31))
-        found = [example for document in train for example in examples(document, pieces, rng=rng)]
+        found = [example for document in train for example in examples(document, pieces, rng=rng)] + list(more)
         order = batched(found, rng=rng)
         model.train()
         losses = []
@@ -111,6 +129,23 @@ def _step(model: Reader, averaged: torch.optim.swa_utils.AveragedModel, optimise
     return loss.item()
 
 
+def teach(teachers: Sequence[Reader], documents: Sequence[Prepared], pieces: Pieces) -> list[Example]:
+    """Windows of the documents with the mean of what the teachers say: the knowledge of several readers, for one to learn."""
+    out = []
+    for document in documents:
+        found = examples(document, pieces)
+        tags = [np.zeros((len(example.tags), len(TAGS)), dtype=np.float32) for example in found]
+        holds = [np.zeros_like(example.holds) for example in found]
+        for teacher in teachers:
+            for i, answers in answered(teacher, found):
+                tags[i] += torch.softmax(torch.from_numpy(answers[:, TAG]), -1).numpy() / len(teachers)
+                for row in range(len(holds[i])):
+                    held = answers[found[i].sentences == row, HOLDS].mean(0)
+                    holds[i][row] += 1 / (1 + np.exp(-held)) / len(teachers)
+        out += [taught(example, tags[i], holds[i]) for i, example in enumerate(found)]
+    return out
+
+
 def answered(model: Reader, found: Sequence[Example]) -> Iterator[tuple[int, np.ndarray]]:
     """Index of each window and the answers of its pieces."""
     model.eval()
@@ -122,14 +157,14 @@ def answered(model: Reader, found: Sequence[Example]) -> Iterator[tuple[int, np.
                 yield i, answers[row, : len(found[i].window.ids)]
 
 
-def evaluated(model: Reader, documents: Sequence[Prepared], pieces: Pieces, *, weighing: Weighing | None = None) -> list[Counts]:
+def evaluated(model: Reader, documents: Sequence[Prepared], pieces: Pieces) -> list[Counts]:
     """Counts of each document against its annotation, with its annotated structure given."""
     rows = []
     for document in documents:
         found = examples(document, pieces)
-        spans: list[Span] = []
-        for i, answers in answered(model, found):
-            spans += [(f.start, f.end, FACTOR_TYPES[f.type]) for f in decoded(found[i].window, answers, weighing=weighing or Weighing())]
-        annotated = [(f.start, f.end, f.type) for f in document.document.factors]
-        rows.append(counts(spans, annotated, [s.start for s in document.document.sentences]))
-    return rows
+        rows.append(Answered.of(document, [(found[i].window, answers) for i, answers in sorted(answered(model, found), key=_by_index)]))
+    return choose(rows).rows
+
+
+def _by_index(one: tuple[int, np.ndarray]) -> int:
+    return one[0]

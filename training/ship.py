@@ -17,7 +17,7 @@ from pipeline.model._encoder import ENCODER, MANIFEST, PIECES, Calibration, Mani
 from pipeline.model._pieces import Pieces
 from pipeline.model._windows import Window, windows
 from training.agreement import f1, summary
-from training.choose import Answered, confidence_of, weighing_of
+from training.choose import Answered, choose
 from training.export import write_onnx
 from training.network import Reader
 from training.targets import Prepared
@@ -57,7 +57,7 @@ def answered_by_file(path: Path, documents: Sequence[Prepared], pieces: Pieces) 
     """Answers as the product would get them: one window a run, from the quantised file."""
     session = session_of(path.read_bytes())
     return [
-        Answered(document, [(window, session.run(None, {"ids": np.array(window.ids, dtype=np.int64)})[0]) for window in cut(document, pieces)])
+        Answered.of(document, [(window, session.run(None, {"ids": np.array(window.ids, dtype=np.int64)})[0]) for window in cut(document, pieces)])
         for document in documents
     ]
 
@@ -81,24 +81,19 @@ def ship(
     write_onnx(state, folder / ENCODER, heads=heads, loudness=loudness(model, sample))
     (folder / PIECES).write_bytes(content)
     documents = answered_by_file(folder / ENCODER, dev, pieces)
-    weighing = weighing_of(documents)
-    weights, error = confidence_of(documents, weighing)
-    rows = [document.counts(weighing) for document in documents]
-    say(f"dev, 8 bits, weighed {weighing}: {summary(rows)} calibration error {error:.3f}")
-    figures = {
-        "sentence": round(f1(rows, "sentence all")[2], 4),
-        "span": round(f1(rows, "span all")[2], 4),
-        "calibration error": round(error, 4),
-        "part": "dev, annotated structure",
-    }
+    choice = choose(documents)
+    say(f"dev, 8 bits, least {choice.least}: {summary(choice.rows)} calibration error {choice.error:.3f}")
+    figures = {"sentence": f1(choice.rows, "sentence all")[2], "span": f1(choice.rows, "span all")[2], "calibration error": choice.error}
     files = {name: sha256((folder / name).read_bytes()).hexdigest() for name in (ENCODER, PIECES)}
     manifest = Manifest(
         name=AUTHOR,
         files=files,
-        held=weighing.held,
-        offsets=weighing.offsets,
-        calibration=Calibration(weights=weights),
-        made={**made, "versions": {package: version(package) for package in PACKAGES}, "figures on dev, annotated structure": figures},
+        calibration=Calibration(weights=choice.weights, least=choice.least),
+        made={
+            **made,
+            "versions": {package: version(package) for package in PACKAGES},
+            "figures on dev": {name: round(value, 4) for name, value in figures.items()},
+        },
     )
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
     return manifest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -33,6 +33,8 @@ class Example:
     zones: np.ndarray
     sentences: np.ndarray
     holds: np.ndarray
+    taught: np.ndarray | None = None
+    """what teachers say instead of an annotation: for each piece the probabilities of the tags"""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,12 @@ def _example(window: Window, document: Prepared) -> Example:
     return Example(window, tags, dims, named, zones, places, holds)
 
 
+def taught(example: Example, tags: np.ndarray, holds: np.ndarray) -> Example:
+    """The example with what teachers say in the place of an annotation: probabilities of tags by piece, and of types by sentence."""
+    nothing = np.full(len(example.tags), IGNORE)
+    return replace(example, tags=nothing, dims=nothing, zones=nothing, named=np.full(len(nothing), -1.0, dtype=np.float32), holds=holds, taught=tags)
+
+
 def _longest_first(factor: Factor) -> tuple[int, int]:
     return factor.start - factor.end, factor.start
 
@@ -118,6 +126,10 @@ class Batch:
     sentences: torch.Tensor
     """row of `holds` of each piece, counted over the batch; -1 outside"""
     holds: torch.Tensor
+    taught: torch.Tensor
+    """probabilities of tags `[pieces that a teacher speaks of, tags]`"""
+    told: torch.Tensor
+    """mask of those pieces"""
 
 
 def batched(found: Sequence[Example], *, rng: random.Random | None = None) -> list[list[int]]:
@@ -148,7 +160,8 @@ def collated(found: Sequence[Example]) -> Batch:
     tags, dims, zones = (torch.full(shape, IGNORE) for _ in range(3))
     sentences = torch.full(shape, -1)
     named = torch.full(shape, -1.0)
-    holds, base = [], 0
+    told = torch.zeros(shape, dtype=torch.bool)
+    taught, holds, base = [torch.zeros(0, len(TAGS))], [], 0
     for row, example in enumerate(found):
         n = len(example.window.ids)
         ids[row, :n] = torch.tensor(example.window.ids)
@@ -156,6 +169,9 @@ def collated(found: Sequence[Example]) -> Batch:
         for target, values in ((tags, example.tags), (dims, example.dims), (zones, example.zones), (named, example.named)):
             target[row, :n] = torch.from_numpy(values)
         sentences[row, :n] = torch.from_numpy(np.where(example.sentences >= 0, example.sentences + base, -1))
+        if example.taught is not None:
+            told[row, :n] = torch.from_numpy(example.sentences >= 0)
+            taught.append(torch.from_numpy(example.taught[example.sentences >= 0]))
         holds.append(torch.from_numpy(example.holds))
         base += len(example.holds)
-    return Batch(ids, mask, tags, dims, named, zones, sentences, torch.cat(holds))
+    return Batch(ids, mask, tags, dims, named, zones, sentences, torch.cat(holds), torch.cat(taught), told)

@@ -12,13 +12,15 @@ from pipeline.records import FACTOR_TYPES, RunnerUp
 
 def features(found: Found) -> dict[str, float]:
     """What the curve looks at: certainty of the type and of the path, what the sentence's head says, length, the type itself."""
+    length = float(np.log(max(1, found.end - found.start)))
     return {
         "one": 1.0,
         "type": _logit(float(found.types[found.type + 1])),
         "none": _logit(float(found.types[0])),
         "path": max(-3.0, found.path),
         "held": float(np.clip(found.held[found.type], -6, 6)),
-        "length": float(np.log(found.end - found.start)),
+        "length": length,
+        "length squared": length * length,
         **{kind: float(found.type == n) for n, kind in enumerate(FACTOR_TYPES)},
     }
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from pipeline.model._decode import Found, Weighing
+from pipeline.model._decode import Found
 from pipeline.model._encoder import Encoder, Manifest, load, model_name
 
-__all__ = ["Encoder", "Found", "Manifest", "Weighing", "load", "model_name"]
+__all__ = ["Encoder", "Found", "Manifest", "load", "model_name"]

@@ -18,14 +18,6 @@ _FOLLOWS = np.array([[0.0 if not to.startswith("I-") or (tag != "O" and tag[2:] 
 
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
-    """How much a factor must be worth: `held` times what the sentence's head says of the type, and an offset for each type."""
-
-    held: float = 0.0
-    offsets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """A factor at `[start, end)` of the cleaned text. `types`: probability of none and of each type over its pieces."""
 
@@ -41,16 +33,16 @@ class Found:
     """mean log probability of its tags"""
 
 
-def decoded(window: Window, answers: np.ndarray, *, weighing: Weighing) -> Iterator[Found]:
+def decoded(window: Window, answers: np.ndarray) -> Iterator[Found]:
     """Factors of the window in order; none crosses a sentence."""
     logs = _log_softmax(answers[:, TAG])
     stretches = _stretches(window)
-    held = [answers[start:end, HOLDS].mean(0) for start, end in stretches]
-    paths = best_paths([logs[start:end] + _worth(said, weighing) for (start, end), said in zip(stretches, held, strict=True)])
-    for (start, _), said, path in zip(stretches, held, paths, strict=True):
+    paths = best_paths([logs[start:end] for start, end in stretches])
+    for (start, end), path in zip(stretches, paths, strict=True):
+        held = answers[start:end, HOLDS].mean(0)
         for first, last in _runs(path):
             rows = slice(start + first, start + last)
-            yield _found(window, answers[rows], logs[rows], rows, path[first:last], said)
+            yield _found(window, answers[rows], logs[rows], rows, path[first:last], held)
 
 
 def _stretches(window: Window) -> list[tuple[int, int]]:
@@ -63,13 +55,6 @@ def _stretches(window: Window) -> list[tuple[int, int]]:
             out.append((at, at + size))
         at += size
     return out
-
-
-def _worth(held: np.ndarray, weighing: Weighing) -> np.ndarray:
-    """What opening a factor of each type is worth in this sentence, by tag."""
-    bonus = np.zeros(len(TAGS))
-    bonus[1::2] = weighing.held * np.clip(held, -8, 8) + np.array(weighing.offsets)
-    return bonus
 
 
 def _runs(path: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ import numpy as np
 import onnxruntime as ort
 
 from pipeline.errors import ModelDamaged, ModelMissing
-from pipeline.model._decode import Found, Weighing, decoded
+from pipeline.model._decode import Found, decoded
 from pipeline.model._pieces import Pieces, read_pieces
 from pipeline.model._windows import segmented_lines, windows
 from pipeline.records import Block, Sentence
@@ -28,7 +28,7 @@ class Calibration(msgspec.Struct, frozen=True, kw_only=True):
     weights: dict[str, float]
     """feature → weight; features are those of `pipeline.extract._factors_confidence`"""
     least: float = 0.0
-    """factors below this confidence are not said"""
+    """factors below this confidence are not said: half of the F1 that can be reached is where leaving out begins to cost more than it gains"""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,15 +37,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     files: dict[str, str]
     """file → SHA-256"""
-    held: float
-    offsets: tuple[float, float, float, float]
     calibration: Calibration
     made: dict[str, object]
     """plan, seed, hashes of the data, versions, figures"""
-
-    @property
-    def weighing(self) -> Weighing:
-        return Weighing(held=self.held, offsets=self.offsets)
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,7 @@ class Encoder:
         title = next((block.text for block in blocks if block.role == "title"), None)
         for window in windows(lines, self.pieces, title=title):
             (answers,) = self.session.run(None, {"ids": np.array(window.ids, dtype=np.int64)})
-            yield from decoded(window, answers, weighing=self.manifest.weighing)
+            yield from decoded(window, answers)
 
 
 def load(folder: Path = FOLDER) -> Encoder:
@@ -82,7 +76,6 @@ def session_of(data: bytes) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-    options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 

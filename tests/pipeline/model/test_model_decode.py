@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.model._decode import Weighing, best_paths, decoded
+from pipeline.model._decode import best_paths, decoded
 from pipeline.model._heads import TAGS, WIDTH
 from pipeline.model._windows import CONTEXT, Window
 
@@ -48,23 +48,15 @@ def answers_for(tags: list[str]) -> np.ndarray:
 
 def test_no_factor_crosses_a_sentence() -> None:
     window = Window([0] * 5, [CONTEXT, 0, 0, 1, 1], [0, 0, 2, 4, 6], [0, 2, 4, 6, 8], [])
-    found = list(decoded(window, answers_for(["O", "B-goal", "I-goal", "I-goal", "I-goal"]), weighing=Weighing()))
+    found = list(decoded(window, answers_for(["O", "B-goal", "I-goal", "I-goal", "I-goal"])))
     assert (found[0].sentence, found[0].start, found[0].end) == (0, 0, 4)
     assert all(one.end <= 4 or one.start >= 4 for one in found)
 
 
 def test_context_is_never_a_factor() -> None:
     window = Window([0] * 3, [CONTEXT, 0, CONTEXT], [0, 0, 0], [0, 2, 0], [])
-    assert list(decoded(window, answers_for(["B-goal", "O", "B-goal"]), weighing=Weighing())) == []
-
-
-def test_a_type_that_must_be_worth_more_is_said_less() -> None:
-    window = Window([0], [0], [0], [2], [])
-    answers = answers_for(["O"])
-    answers[0, TAGS.index("B-driver")] = 9.5
-    assert len(list(decoded(window, answers, weighing=Weighing()))) == 1
-    assert list(decoded(window, answers, weighing=Weighing(offsets=(-1.0, 0.0, 0.0, 0.0)))) == []
+    assert list(decoded(window, answers_for(["B-goal", "O", "B-goal"]))) == []
 
 
 def test_a_window_of_context_alone_holds_nothing() -> None:
-    assert list(decoded(Window([0], [CONTEXT], [0], [0], []), np.zeros((1, WIDTH)), weighing=Weighing())) == []
+    assert list(decoded(Window([0], [CONTEXT], [0], [0], []), np.zeros((1, WIDTH)))) == []
