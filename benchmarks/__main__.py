@@ -11,6 +11,7 @@ MODULES = {
     "structure": "cleaning, structure and metadata",
     "cleaning": "damage made by a generator and restored",
     "near_copies": "copies found among all texts",
+    "anchors": "quotes of decisions found again after a text changed",
     "concepts": "names, questions and the speed of matching",
     "links": "links, with annotated and with found factors",
     "graph": "questions, additions and bulk load at 100 to 10,000 documents",

@@ -2,7 +2,7 @@
 
 Quotes of 4 to 40 characters are drawn from real texts; the text then gets edits as a mended cleaner makes them (a few characters put in, taken out or
 replaced, a line dropped), whose places are known, so that the right answer is known for every quote whose own characters did not change.
-`python benchmarks/anchors.py [FOLDER]` prints the figures.
+`python -m benchmarks anchors [FOLDER]` prints the figures.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
+from benchmarks.shared import REPOSITORY
 from corpus.decisions import anchor, find_again
 
-TEXTS = Path(__file__).resolve().parent.parent.parent / "shared" / "texts" / "laws"
+TEXTS = REPOSITORY.parent / "shared" / "texts" / "laws"
 QUOTES = 40
 NOISE = "数据共享平台建设的，。（1）\n "
 
@@ -48,8 +47,9 @@ def edited(text: str, edits: int, chance: random.Random) -> tuple[str, list[int]
     return "".join(pieces), places
 
 
-def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else TEXTS
+def main(arguments: list[str]) -> int:
+    """Print the figures for the texts of a folder."""
+    folder = Path(arguments[0]) if arguments else TEXTS
     chance = random.Random(7)
     files = sorted(folder.glob("*.md"))[::3]
     asked = found = wrong = gone = invented = 0
@@ -82,7 +82,8 @@ def main() -> None:
     print(f"{len(files)} texts, {asked} quotes that are still there: {found / asked:.4f} found at their place, {wrong} at a wrong one")
     print(f"{gone} quotes that are gone: {invented} found elsewhere")
     print(f"{1000 * seconds / (asked + gone):.2f} ms a quote")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
