@@ -60,6 +60,12 @@ def check(holdings: Holdings) -> Iterator[Fault]:
                 )
         if stamps.get(record.id) != stamp_of(holdings, record, data, decisions):
             yield Fault(code="graph_behind", what=f"{record.name}: the graph was made from something else", advice="run `python -m zhengmai sync`")
+    for line in holdings.log.unreadable():
+        yield Fault(
+            code="decision_unreadable",
+            what=f"{line.file}, line {line.number} is no decision: {line.reason}",
+            advice="mend the line, or take it out once you have decided again what it said",
+        )
     for trouble in holdings.register.problems:
         yield Fault(code="register", what=str(trouble), advice="mend the line; the rest of the register is used")
     for problem in holdings.store.check():
