@@ -66,6 +66,8 @@ class Citation(Record, frozen=True, kw_only=True):
     pages: str | None = None
     doi: str | None = None
     url: str | None = None
+    article: str | None = None
+    """文章编号 of a Chinese journal, as it stands"""
 
 
 class Warning(Record, frozen=True, kw_only=True):
@@ -79,6 +81,7 @@ class DocumentInfo(Record, frozen=True, kw_only=True):
     id: str
     title: str | None = None
     authors: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
     date: DocumentDate | None = None
     dates: tuple[DocumentDate, ...] = ()
     """all dates of the document itself; `date` is the one to sort by"""
@@ -91,6 +94,9 @@ class DocumentInfo(Record, frozen=True, kw_only=True):
     in_force: str | None = None
     expires: str | None = None
     basis: tuple[str, ...] = ()
+    repeals: tuple[str, ...] = ()
+    """titles of the texts that it repeals"""
+    licence: str | None = None
     places: tuple[NamedPlace, ...] = ()
     citation: Citation = Citation()
     keywords: tuple[str, ...] = ()
@@ -99,7 +105,7 @@ class DocumentInfo(Record, frozen=True, kw_only=True):
     sha256: str = ""
     warnings: tuple[Warning, ...] = ()
     read_from: dict[str, Place] = {}
-    """field → place in the source text that it was read from"""
+    """field → place in the source text that it was read from; (0, 0) for what only the container says (a `<meta>`, a script)"""
 
 
 class Repair(Record, frozen=True, kw_only=True):

@@ -41,7 +41,7 @@ _SHUT = r"\s*[\]】］」>〕）)]?"
 
 ABSTRACT = re.compile(rf"(?:{_OPEN}(?:中文)?(?:摘\s*要|内容(?:提要|摘要)|提\s*要){_SHUT}\s*[:：]?)(?!求)")
 ABSTRACT_PART = re.compile(r"[\[【［「〔]\s*(?:目的|方法|结果|结论|背景|意义|局限|应用背景|文献范围|研究|过程)(?:\s*[/／]\s*\S{1,6}?)?\s*[\]】］」〕]")
-KEYWORDS = re.compile(rf"{_OPEN}(?:关\s*)?键\s*词\s*[:：]?{_SHUT}\s*[:：]?|{_OPEN}主题词{_SHUT}\s*[:：]")
+KEYWORDS = re.compile(rf"{_OPEN}(?:关\s*)?键\s*[词字]\s*[:：]?{_SHUT}\s*[:：]?|{_OPEN}主题词{_SHUT}\s*[:：]")
 ABSTRACT_EN = re.compile(rf"{_OPEN}(?:abstract|summary){_SHUT}", re.I)
 ENGLISH_FRONT = re.compile(rf"{_OPEN}(?:<?k?ey\s*-?\s*words?|abstract|title|author){_SHUT}|(?:题目|标题|作者|机构|单位)[（(]英文[)）]", re.I)
 

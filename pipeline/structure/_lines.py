@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus.records import Node, SourceText
 from pipeline.clean import Draft
+from pipeline.structure._script import shadow
 
 __all__ = ["Line", "read_lines"]
 
@@ -24,7 +25,10 @@ _RAW_LOOK = 400
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank. `start` and `end` are places in the draft, without blanks and heading marks at either side."""
+    """A line that is not blank. `start` and `end` are places in the draft, without blanks and heading marks at either side.
+
+    `text` is its shadow in simplified script, of the same length: what rules look at. The words themselves are in the draft.
+    """
 
     text: str
     start: int
@@ -47,7 +51,7 @@ class Line:
 
 def read_lines(draft: Draft, source: SourceText) -> Iterator[Line]:
     """Lines of `draft` that hold more than blanks, in order."""
-    text = draft.text
+    text = shadow(draft.text)
     nodes = _Nodes(source)
     at, blank = 0, True
     while at <= len(text):
@@ -55,7 +59,7 @@ def read_lines(draft: Draft, source: SourceText) -> Iterator[Line]:
         stop = len(text) if stop < 0 else stop
         start, end = _trim(text, at, stop)
         if start < end:
-            yield _line(draft, source, nodes, start, end, blank, text[at] == "\t")
+            yield _line(text, draft, source, nodes, start, end, blank, text[at] == "\t")
             blank = False
         else:
             blank = True
@@ -70,8 +74,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _line(draft: Draft, source: SourceText, nodes: _Nodes, start: int, end: int, blank: bool, row: bool) -> Line:
-    text = draft.text
+def _line(text: str, draft: Draft, source: SourceText, nodes: _Nodes, start: int, end: int, blank: bool, row: bool) -> Line:
     raw = draft.starts[start]
     begin = source.text.rfind("\n", max(0, raw - _RAW_LOOK), raw) + 1 or max(0, raw - _RAW_LOOK)
     stop = source.text.find("\n", raw, raw + _RAW_LOOK)

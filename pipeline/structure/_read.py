@@ -61,6 +61,7 @@ def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dic
     for i, line in enumerate(lines):
         role: Role = verdicts.role[i] or ("heading" if i in headings else "body")
         raw = draft.raw(line.start, line.end)
+        text = draft.text[line.start : line.end]
         place: tuple[int | None, int | None] = (None, None)
         if role in KEPT_ROLES:
             if pieces:
@@ -68,16 +69,16 @@ def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dic
                 starts.append(ends[-1])
                 ends.append(ends[-1])
                 size += 1
-            pieces.append(line.text)
+            pieces.append(text)
             starts.extend(draft.starts[line.start : line.end])
             ends.extend(draft.ends[line.start : line.end])
-            place = (size, size + len(line.text))
-            size += len(line.text)
+            place = (size, size + len(text))
+            size += len(text)
         heading = headings.get(i) if role == "heading" else None
         blocks.append(
             Block(
-                id=content_id("b", line.text, seen[line.text]),
-                text=line.text,
+                id=content_id("b", text, seen[text]),
+                text=text,
                 start=place[0],
                 end=place[1],
                 raw=raw,
@@ -88,7 +89,7 @@ def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dic
                 number=_number(line, heading, role),
             )
         )
-        seen[line.text] += 1
+        seen[text] += 1
     rows = {blocks[i].id: cells for i, cells in verdicts.rows_kept.items()}
     return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)), rows)
 
@@ -106,8 +107,8 @@ def _references(draft: Draft, lines: list[Line], verdicts: Verdicts) -> Iterator
     if not chosen:
         return
     for first, at, last, end in split_entries([line.text for line in chosen]):
-        parts = [chosen[k].text[at if k == first else 0 : end if k == last else None] for k in range(first, last + 1)]
-        text = "".join(parts).strip()
+        places = [(chosen[k], at if k == first else 0, end if k == last else len(chosen[k].text)) for k in range(first, last + 1)]
+        text = "".join(draft.text[line.start + begin : line.start + stop] for line, begin, stop in places).strip()
         if text:
             yield Reference(
                 text=text, raw=(draft.raw(chosen[first].start + at, chosen[first].end)[0], draft.raw(chosen[last].start, chosen[last].start + end)[1])

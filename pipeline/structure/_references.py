@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from pipeline.structure._front import REFERENCE_HEAD
 from pipeline.structure._noise import cjk_share
@@ -25,7 +26,7 @@ def split_entries(lines: list[str]) -> Iterator[Entry]:
     numbers every line that begins like a name behind a line that ends like an entry opens one.
     """
     opens = list(_openings(lines))
-    for (line, at), following in zip(opens, [*opens[1:], None], strict=False):
+    for (line, at), following in zip_longest(opens, opens[1:]):
         last, end = (len(lines) - 1, len(lines[-1])) if following is None else following
         if following is not None and end == 0:
             last -= 1

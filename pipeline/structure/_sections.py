@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-import opencc
-
 from pipeline.structure._front import DOCUMENT_KIND_END, DOCUMENT_NUMBER, RECIPIENTS
 from pipeline.structure._headings import Heading
 from pipeline.structure._lines import Line
@@ -20,7 +18,6 @@ Group = Literal["paper", "official", "essay", "law"]
 
 _BENEATH = 6000
 """as much of the text beneath a heading as its bearing is judged by"""
-_TRADITIONAL = re.compile("[與為發們國學於應實現據這個對說後過時機關務業產證權護導構]")
 _NOT_WORDS = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 
 
@@ -81,18 +78,8 @@ def read_sections(lines: list[Line], body: Iterable[int], headings: dict[int, He
     for section, parts, start in zip(sections, texts, starts, strict=True):
         section.position = start / before if before else 0.0
         section.text = "\n".join(parts)
-    _simplify(sections)
-    return sections
-
-
-def _simplify(sections: list[Section]) -> None:
-    """Words and texts in simplified script; nothing is converted in a document that has no traditional character."""
-    sample = "".join(s.words + s.text[:200] for s in sections[:50])
-    convert = opencc.OpenCC("t2s").convert if len(_TRADITIONAL.findall(sample)) > 2 else None
-    for section in sections:
-        if convert is not None:
-            section.words, section.text = convert(section.words), convert(section.text)
         section.words = _NOT_WORDS.sub("", section.words)
+    return sections
 
 
 def find_group(lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading]) -> Group:
