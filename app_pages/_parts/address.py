@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar, cast, get_args
-from urllib.parse import parse_qs, urlencode, urlsplit
+from typing import Literal, Protocol, TypeVar, get_args
+from urllib.parse import urlencode
 
 from graph.records import Filters
 from pipeline.records import FACTOR_TYPES, Basis, DocumentKind, FactorType
@@ -144,6 +144,11 @@ class DocumentAddress:
         }
         return {name: value for name, value in all_of_them.items() if value}
 
+    @property
+    def place(self) -> str:
+        """Name of the place that is scrolled to, or nothing; another place, another name."""
+        return f"{self.doc}:{self.at[0]}-{self.at[1]}" if self.at else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentsAddress:
@@ -165,12 +170,3 @@ def href(page: Page, params: Params) -> str:
     """A link within the page, `&`, `#`, `%` and `+` encoded: `href("document", {"doc": "d1", "at": "3-9"})` → `document?doc=d1&at=3-9`."""
     query = urlencode(params, doseq=True)
     return f"{page or './'}?{query}" if query else page or "./"
-
-
-def followed(link: str) -> tuple[Page, Params] | None:
-    """Page and parameters of a link that `href` wrote, or none for any other: what comes back from the browser is not trusted."""
-    parts = urlsplit(link)
-    path = parts.path.removeprefix("./")
-    if parts.scheme or parts.netloc or path not in get_args(Page):
-        return None
-    return cast(Page, path), {name: values if len(values) > 1 else values[0] for name, values in parse_qs(parts.query).items()}

@@ -151,4 +151,4 @@ def test_chinese_messages_are_chinese_and_english_ones_english() -> None:
         for key, words in catalogue("zh").items()
         if not chinese.search(words) and key not in exempt and re.search(r"[A-Za-z]", re.sub(r"\{\w+\}", "", words))
     ] == []
-    assert [key for key, words in catalogue("en").items() if chinese.search(words) and key not in {"sample.mark", "ask.placeholder"}] == []
+    assert [key for key, words in catalogue("en").items() if chinese.search(words.replace("示例（虚构）", "")) and key != "ask.placeholder"] == []

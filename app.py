@@ -1,0 +1,31 @@
+"""The entry of the web page: page settings, navigation and what stands on every page; no logic.
+
+`make run` starts it; by hand: `streamlit run app.py`.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages._parts import bridge, chrome
+from app_pages._parts.address import DocumentAddress, Page
+from app_pages._parts.language import language, t
+
+
+def main() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title=t("app.title"), page_icon=chrome.ICON, layout="wide", initial_sidebar_state="collapsed")
+    pages: dict[Page, st.Page] = {
+        "": st.Page(bridge.FILES[""], title=t("nav.ask"), default=True),
+        "documents": st.Page(bridge.FILES["documents"], title=t("nav.documents"), url_path="documents"),
+        "document": st.Page(bridge.FILES["document"], title=t("nav.document"), url_path="document", visibility="hidden"),
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    here = next(name for name, page in pages.items() if page == chosen)
+    chrome.style()
+    chrome.masthead(here)
+    bridge.mount(lang="zh-CN" if language() == "zh" else "en", place=DocumentAddress.read(st.query_params).place if here == "document" else "")
+    chosen.run()
+
+
+main()

@@ -1,0 +1,188 @@
+"""The answer to a question as HTML: how it was understood, its figures, its cards in sections, and what to do where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from app_pages._parts.address import DocumentAddress, QuestionAddress
+from app_pages._parts.cards import Group, chip, factor_card, open_link, remedies_card, source_line
+from app_pages._parts.html import Html, block, el, join
+from app_pages._parts.language import language, named, t, to
+from app_pages._parts.marks import Mark, marked, words_marked
+from app_pages._parts.session import ConceptLike, RegisterLike, ResolutionLike
+from graph.records import FactorRow, RemedyAnswer, SearchAnswer, SearchBase, SearchRow, Statistics, TierCount
+from pipeline.records import FACTOR_TYPES
+
+OTHER_NAMES = 6
+COMMONEST = 9
+CERTAIN = ("name", "script")
+"""ways to know a concept that leave nothing to offer instead"""
+GUESSES = ("wording", "meaning")
+"""ways that only suggest a concept"""
+TIERS = ("concept", "narrower", "related", "near")
+
+
+def concept_name(concept: ConceptLike) -> str:
+    """The name that a reader of this language looks for."""
+    return concept.english[0] if language() == "en" and concept.english else concept.name
+
+
+def ask_link(words: str) -> Html:
+    """A link that asks these words."""
+    return el("a", words, href=to("", QuestionAddress(q=words).params()))
+
+
+def _offers(lead: str, names: Sequence[str]) -> Html:
+    return el("div", el("span", lead), *map(ask_link, names), cls="zm-try") if names else Html("")
+
+
+def understanding(address: QuestionAddress, resolution: ResolutionLike, register: RegisterLike) -> Html:
+    """Which concept was taken, by which of its names, what else it is called, and what else could have been meant.
+
+    Where no concept is meant: which ones lie near, as links.
+    """
+    known = [(one, concept) for one in resolution.candidates if (concept := register.get(one.concept)) is not None]
+    taken = next((pair for pair in known if pair[0].concept == resolution.concept), None)
+    if taken is None:
+        how = el("div", el("p", t("understood.none")), _offers(t("understood.did_you_mean"), [concept_name(concept) for _, concept in known]), cls="zm-how")
+        return block(el("div", el("h1", address.q), cls="zm-named"), how)
+    candidate, concept = taken
+    instead = [] if candidate.how in CERTAIN else [concept_name(other) for one, other in known if other is not concept and one.how not in GUESSES]
+    name = concept_name(concept)
+    second = concept.name if name != concept.name else concept.english[0] if concept.english else ""
+    others = [other for other in (*concept.names, *concept.english) if other not in (name, second)][:OTHER_NAMES]
+    words = t("understood.as", question=address.q, name=candidate.name, how=named("how", candidate.how))
+    if others:
+        words += " " + t("understood.others", names=t("list.join").join(others))
+    how = el(
+        "div",
+        el("p", words),
+        el("p", concept.definition) if concept.definition and language() == "zh" else "",
+        _offers(t("understood.instead"), instead),
+        cls="zm-how",
+    )
+    return block(el("div", el("h1", name), el("span", second, cls="zm-en"), cls="zm-named"), how)
+
+
+def introduction(figures: Statistics) -> Html:
+    """What the four marks mean, in a sentence made for it, and the concepts that most documents speak of."""
+    example, pieces = t("intro.example"), [(t(f"intro.example_{kind}"), kind) for kind in FACTOR_TYPES]
+    marks = [Mark(start=at, end=at + len(words), type=kind, letter=named("letter", kind)) for words, kind in pieces if (at := example.find(words)) >= 0]
+    meanings = [cell for kind in FACTOR_TYPES for cell in (el("dt", chip(kind)), el("dd", t(f"type_note.{kind}")))]
+    left = el("section", el("h2", t("intro.marks")), el("blockquote", marked(example, marks)), el("dl", *meanings))
+    concepts = [
+        el("li", el("a", el("b", name), el("span", t("intro.works", n=one.works)), href=to("", QuestionAddress(q=name).params())))
+        for one in figures.concepts[:COMMONEST]
+        if (name := one.concept.english if language() == "en" and one.concept.english else one.concept.name)
+    ]
+    if not concepts:
+        return block(el("div", left, cls="zm-intro"))
+    return block(el("div", left, el("section", el("h2", t("intro.commonest")), el("ol", *concepts)), cls="zm-intro"))
+
+
+def years(base: SearchBase) -> str:
+    """`2018–2024`, one year, or nothing where no document has a date."""
+    if base.year_from is None or base.year_to is None:
+        return ""
+    return str(base.year_from) if base.year_from == base.year_to else f"{base.year_from}–{base.year_to}"
+
+
+def searched(base: SearchBase) -> str:
+    """How much was looked at: `检索了 12 篇文献、1,204 句（2018–2024）`."""
+    span = years(base)
+    words = t("base.searched", n=base.documents, sentences=f"{base.sentences:,}")
+    return t("base.with_years", words=words, years=span) if span else words
+
+
+def _figure(number: int, words: str, link: str = "") -> Html:
+    parts = [el("b", f"{number:,}"), el("span", words)]
+    return el("div", el("a", *parts, href=link) if link else join(parts))
+
+
+def figures(answer: RemedyAnswer) -> Html:
+    """How many remedies, stated and aligned, from how many works; dilemmas left open; what was searched.
+
+    Of the first tier only: tiers are never summed.
+    """
+    first = answer.counts[0] if answer.counts else TierCount(tier="concept", rows=0, works=0)
+    gaps = answer.unanswered_total
+    return block(
+        el(
+            "div",
+            _figure(first.rows, t("figure.remedies", n=first.rows)),
+            _figure(first.stated, t("basis.stated")),
+            _figure(first.aligned, t("basis.aligned")),
+            _figure(answer.works, t("figure.works", n=answer.works)),
+            _figure(gaps, t("figure.unanswered", n=gaps), "#unanswered" if gaps else ""),
+            el("div", el("span", searched(answer.base))),
+            cls="zm-figures",
+        )
+    )
+
+
+def head(title: str, count: str = "", note: str = "", anchor: str = "") -> Html:
+    """The head of a section."""
+    return el("div", el("h2", title), el("span", count, cls="zm-n"), el("p", note), cls="zm-head", id=anchor)
+
+
+def in_order(groups: Sequence[Group]) -> list[Group]:
+    """Groups by tier, then basis; inside, the order of the answer."""
+    return sorted(groups, key=lambda group: (TIERS.index(group.first.tier), group.first.basis != "stated"))
+
+
+def _counted(answer: RemedyAnswer, tier: str, basis: str) -> str:
+    for count in answer.counts:
+        if count.tier == tier:
+            return f"{count.stated if basis == 'stated' else count.aligned:,}"
+    return ""
+
+
+def cards(answer: RemedyAnswer, groups: Iterable[Group]) -> Html:
+    """Cards in sections: tiers apart, and in each what the text states before what the plan of the text aligns."""
+    parts: list[Html] = []
+    last = "concept"
+    for (tier, basis), together in groupby(groups, key=lambda group: (group.first.tier, group.first.basis)):
+        if tier != last:
+            parts.append(el("div", head(named("tier", tier), note=t(f"tier_note.{tier}")), cls="zm-tier"))
+            last = tier
+        parts.append(head(named("basis", basis), _counted(answer, tier, basis), t(f"basis_note.{basis}")))
+        parts += map(remedies_card, together)
+    return block(*parts)
+
+
+def unanswered(rows: Sequence[FactorRow], total: int) -> Html:
+    """Dilemmas of the concept that no remedy of the documents answers: a gap that somebody may fill."""
+    note = t("unanswered.note") if len(rows) == total else t("unanswered.some", shown=len(rows), total=total)
+    return block(head(t("unanswered.title"), f"{total:,}", note, "unanswered"), *map(factor_card, rows))
+
+
+def widen(address: QuestionAddress, answer: RemedyAnswer, *, nearby: Sequence[ConceptLike] = ()) -> Html:
+    """No remedy was found: what was searched, and how to widen it. Finding nothing here does not mean that there is nothing."""
+    gaps = answer.unanswered_total
+    ways: list[Html] = []
+    if address.narrowed:
+        ways.append(el("a", t("empty.without_filters"), href=to("", QuestionAddress(q=address.q).params())))
+    if nearby:
+        ways.append(join([t("empty.nearby"), " ", Html(t("list.join").join(ask_link(concept_name(one)) for one in nearby))]))
+    ways.append(el("a", t("empty.add"), href=to("documents", {})))
+    title = t("empty.no_remedy", n=gaps) if gaps else t("empty.title", question=address.q)
+    text = el("p", searched(answer.base) + t("empty.caution"))
+    return block(el("div", el("h3", title), text, el("ul", *(el("li", way) for way in ways)), cls="zm-note"))
+
+
+def _found(row: SearchRow) -> Html:
+    link = to("document", DocumentAddress(doc=row.source.document, at=(row.start, row.start + len(row.text))).params())
+    kinds = t("list.join").join(named("type", kind) for kind in dict.fromkeys(row.factors))
+    return el(
+        "article",
+        source_line(row.source),
+        el("div", el("blockquote", words_marked(row.text, row.marks)), cls="zm-line"),
+        el("div", el("div", kinds, cls="zm-facts"), open_link(link), cls="zm-line zm-under"),
+        cls="zm-card zm-small",
+    )
+
+
+def found_sentences(found: SearchAnswer) -> Html:
+    """Sentences that hold the words of the question, for a question that names no concept."""
+    return block(head(t("search.title"), f"{found.total:,}", t("search.note")), *map(_found, found.rows))

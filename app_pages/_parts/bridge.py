@@ -1,0 +1,68 @@
+"""Links inside marked text, followed without loading the page anew, and the place that is scrolled to.
+
+Cards and texts hold ordinary links (`document?doc=…`), which work by themselves; the few lines of script here only spare the reload, so that
+a person's name and the way back stay. The script is fixed and never holds text of a document.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages._parts.address import Page
+
+# A link is followed as Back and Forward are: the address changes, Streamlit hears `popstate` and runs the page that the address names.
+# (`st.switch_page` with query parameters leaves a half-way address in the history, and Back would lead there: Streamlit 1.67.)
+SCRIPT = """
+export default function (component) {
+  const { data } = component
+  if (data && data.lang) document.documentElement.lang = data.lang
+  const follow = (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    if (String(document.getSelection())) return
+    const inside = event.target.closest && event.target.closest(".zm")
+    if (!inside) return
+    const link = event.target.closest("[data-href], a[href]")
+    if (!link) return
+    const target = link.getAttribute("data-href") || link.getAttribute("href")
+    if (!target || target.startsWith("#")) return
+    const address = new URL(target, document.baseURI)
+    if (address.origin !== window.location.origin) return
+    event.preventDefault()
+    window.history.pushState({}, "", address)
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
+  }
+  document.addEventListener("click", follow)
+  document.documentElement.dataset.zhengmai = "ready"
+  const wanted = data && data.place
+  let stop = false
+  if (!wanted) window.zhengmaiPlace = ""
+  else if (window.zhengmaiPlace !== wanted) {
+    const until = Date.now() + 4000
+    const look = () => {
+      if (stop) return
+      const found = [...document.querySelectorAll("[data-place]")].find((one) => one.getAttribute("data-place") === wanted)
+      if (found) {
+        window.zhengmaiPlace = wanted
+        found.scrollIntoView({ block: "center" })
+      } else if (Date.now() < until) window.setTimeout(look, 60)
+    }
+    look()
+  }
+  return () => {
+    stop = true
+    document.removeEventListener("click", follow)
+  }
+}
+"""
+
+FILES: dict[Page, str] = {"": "app_pages/explore.py", "document": "app_pages/document.py", "documents": "app_pages/documents.py"}
+"""page → its file, as `st.Page` and `st.page_link` want it"""
+
+
+def mount(*, lang: str, place: str) -> None:
+    """Put the script on the page, before the page is drawn, so that the first link works.
+
+    `lang` tells browsers and screen readers the language of the page; the element whose `data-place` is `place` is brought into view.
+    """
+    component = st.components.v2.component("zhengmai_bridge", js=SCRIPT)
+    component(key="bridge", data={"place": place, "lang": lang})

@@ -1,0 +1,167 @@
+"""Cards: one dilemma of one document with the remedies that answer it, each in its own sentence.
+
+What the document says stands in a serif face, what the machine says of it in a sans face: a reader sees at a glance whose words they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app_pages._parts.address import DocumentAddress
+from app_pages._parts.html import Html, el, join
+from app_pages._parts.language import named, t, to
+from app_pages._parts.marks import Mark, excerpt, marked
+from graph.records import FactorRow, Quote, RemedyRow, SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Remedies of one dilemma in one document, by one basis; in the order of the rows."""
+
+    rows: tuple[RemedyRow, ...]
+
+    @property
+    def first(self) -> RemedyRow:
+        return self.rows[0]
+
+
+def grouped(rows: Iterable[RemedyRow]) -> list[Group]:
+    """Rows put together that answer the same dilemma in the same document, in order of first appearance."""
+    found: dict[tuple[str, str, str, str], list[RemedyRow]] = {}
+    for row in rows:
+        found.setdefault((row.source.document, row.dilemma.factor, row.tier, row.basis), []).append(row)
+    return [Group(tuple(together)) for together in found.values()]
+
+
+def chip(kind: str) -> Html:
+    """The small label of a factor type, in its colour."""
+    return el("span", named("type", kind), cls=f"zm-chip zm-{kind}")
+
+
+def sample_mark() -> Html:
+    """示例（虚构）"""
+    return el("span", t("sample.mark"), cls="zm-sample")
+
+
+def open_link(link: str, words: str = "") -> Html:
+    """The link that leads to the words in their document."""
+    return el("a", words or t("quote.open"), cls="zm-open", href=link)
+
+
+def place(source: SourceRef, quote: Quote) -> str:
+    """Address of a quote in its document."""
+    return to("document", DocumentAddress(doc=source.document, at=(quote.start, quote.end)).params())
+
+
+def mark_of(quote: Quote, *, offset: int, link: str = "") -> Mark:
+    """The mark of a quote in a text that begins at `offset` of the document."""
+    return Mark(
+        start=quote.start - offset,
+        end=quote.end - offset,
+        type=quote.type,
+        letter=named("letter", quote.type),
+        title=f"{named('type', quote.type)} · {quote.author}",
+        href=link,
+        rejected=quote.review == "rejected",
+    )
+
+
+def sentence(source: SourceRef, *quotes: Quote) -> Html:
+    """The sentence of the first quote with all of them marked; a very long one is cut around the marks, and says so."""
+    first = quotes[0]
+    start = min(quote.start for quote in quotes) - first.sentence_start
+    end = max(quote.end for quote in quotes) - first.sentence_start
+    left, right = excerpt(first.sentence, start, end)
+    text = marked(first.sentence[left:right], [mark_of(quote, offset=first.sentence_start + left, link=place(source, quote)) for quote in quotes])
+    cut = el("span", "⋯", cls="zm-cut", title=t("quote.cut"))
+    return join([cut if left else "", text, cut if right < len(first.sentence) else ""])
+
+
+def source_line(source: SourceRef) -> Html:
+    """Title, year, kind and who wrote or issued it, with the mark of a sample."""
+    who = source.issuer or t("list.join").join(source.authors[:3])
+    facts = [source.date or str(source.year or ""), named("kind", source.kind), who]
+    return el(
+        "header",
+        el("span", source.title, cls="zm-title"),
+        *(el("span", fact) for fact in facts if fact),
+        sample_mark() if source.sample else "",
+        cls="zm-source",
+    )
+
+
+def confidence(value: float) -> Html:
+    """Confidence as a short bar and a number."""
+    share = round(max(0.0, min(1.0, value)) * 100)
+    bar = el("span", el("i", style=f"width:{share}%"), cls="zm-conf", title=t("confidence.help"))
+    return join([bar, el("span", t("confidence.is", value=f"{value:.2f}"))])
+
+
+def _facts(quote: Quote, *, value: float, author: str, review: str, basis: str = "", weak: bool = False, force: str | None = None) -> Html:
+    """The line of small print under a quote: basis, force, confidence, who found it, whether a person looked at it, where it stands."""
+    return el(
+        "div",
+        el("span", named("basis", basis), cls=f"zm-basis zm-{basis}") if basis else "",
+        el("span", named("force", force)) if force else "",
+        confidence(value),
+        el("span", author, title=t("author.help")),
+        el("span", named("review", review), cls=f"zm-review zm-{review}") if review != "open" else "",
+        el("span", t("quote.weak"), title=t("quote.weak_help")) if weak else "",
+        el("span", quote.section, cls="zm-section") if quote.section else "",
+        cls="zm-facts",
+    )
+
+
+def _under(row: RemedyRow, which: str = "") -> Html:
+    facts = _facts(row.remedy, value=row.confidence, author=row.author, review=row.review, basis=row.basis, weak=row.weak, force=row.force)
+    name = el("span", which, cls="zm-which") if which else ""
+    return el("div", el("div", name, facts, cls="zm-facts"), open_link(place(row.source, row.remedy)), cls="zm-line zm-under")
+
+
+def _short(text: str, most: int = 16) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _unders(rows: Sequence[RemedyRow]) -> Iterator[Html]:
+    """Small print of remedies in one sentence: once where it is the same for all, else each behind the first words of its remedy."""
+    kinds = {(row.basis, round(row.confidence, 2), row.author, row.review, row.weak, row.force) for row in rows}
+    if len(kinds) == 1:
+        yield _under(rows[0])
+        return
+    for row in rows:
+        yield _under(row, _short(row.remedy.text))
+
+
+def _quoted(chips: Iterable[str], words: Html, cls: str = "") -> Html:
+    return el("div", el("div", *(chip(kind) for kind in chips), cls="zm-chips"), el("blockquote", words), cls=f"zm-line {cls}".strip())
+
+
+def _by_sentence(rows: Iterable[RemedyRow]) -> list[list[RemedyRow]]:
+    """Rows whose remedies stand in one sentence together, in order of first appearance."""
+    found: dict[int, list[RemedyRow]] = {}
+    for row in rows:
+        found.setdefault(row.remedy.sentence_start, []).append(row)
+    return list(found.values())
+
+
+def remedies_card(group: Group) -> Html:
+    """One card: source, the dilemma in its sentence, then the remedies in theirs. A sentence that says several things is shown once."""
+    row = group.first
+    sentences = _by_sentence(group.rows)
+    same = next((rows for rows in sentences if rows[0].remedy.sentence_start == row.dilemma.sentence_start), [])
+    quotes = [row.dilemma, *(one.remedy for one in same)]
+    parts = [source_line(row.source), _quoted(dict.fromkeys(quote.type for quote in quotes), sentence(row.source, *quotes))]
+    parts += _unders(same) if same else ()
+    for rows in sentences:
+        if rows is not same:
+            parts += [_quoted([rows[0].remedy.type], sentence(row.source, *(one.remedy for one in rows)), "zm-remedy"), *_unders(rows)]
+    return el("article", *parts, cls="zm-card")
+
+
+def factor_card(row: FactorRow) -> Html:
+    """A card of one factor alone: a dilemma that no remedy was found for."""
+    quote = row.quote
+    facts = _facts(quote, value=quote.confidence, author=quote.author, review=quote.review, weak=row.weak)
+    under = el("div", facts, open_link(place(row.source, quote)), cls="zm-line zm-under")
+    return el("article", source_line(row.source), _quoted([quote.type], sentence(row.source, quote)), under, cls="zm-card zm-small")

@@ -1,0 +1,50 @@
+"""The language of a view: what the URL says, else what the machine was set up with. Chinese unless told otherwise."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from app_pages._parts.address import Page, Params, href
+from app_pages._parts.session import settings
+from zhengmai import messages
+from zhengmai.messages import LANGUAGES, Language
+
+PARAMETER = "lang"
+
+
+def default_language() -> Language:
+    """What a page without `?lang=` is shown in."""
+    return cast(Language, settings().language)
+
+
+def language() -> Language:
+    """The language of this run."""
+    wanted = st.query_params.get(PARAMETER)
+    return wanted if wanted in LANGUAGES else default_language()
+
+
+def t(key: str, **values: object) -> str:
+    """A message in the language of this run."""
+    return messages.text(key, language(), **values)
+
+
+def named(family: str, code: str | None) -> str:
+    """The word for a code of a family: `named("kind", "law")` → `法规`."""
+    return messages.label(family, code, language())
+
+
+def with_language(params: Params) -> Params:
+    """Parameters of a link that keeps the language."""
+    return params if language() == default_language() else {**params, PARAMETER: language()}
+
+
+def to(page: Page, params: Params) -> str:
+    """A link within the page that keeps the language."""
+    return href(page, with_language(params))
+
+
+def go(params: Params) -> None:
+    """Make this the address of the page; a callback calls it, and the run that follows reads it."""
+    st.query_params.from_dict(with_language(params))

@@ -1,0 +1,79 @@
+"""The way from a page to the workspace, and what a visitor's session remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import streamlit as st
+
+from zhengmai.settings import Settings, read_settings
+from zhengmai.workspace import Workspace, open_workspace
+
+WHO = "desk.who"
+"""session key of the name under which a visitor decides"""
+
+_QUESTION = "session.question"
+
+
+class ConceptLike(Protocol):
+    """What a page shows of a concept of the register."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def english(self) -> tuple[str, ...]: ...
+    @property
+    def definition(self) -> str: ...
+
+
+class CandidateLike(Protocol):
+    """A concept that a question may mean, the name it was known by, and how."""
+
+    @property
+    def concept(self) -> str: ...
+    @property
+    def how(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class ResolutionLike(Protocol):
+    """How a question was understood."""
+
+    @property
+    def concept(self) -> str | None: ...
+    @property
+    def candidates(self) -> Sequence[CandidateLike]: ...
+
+
+class RegisterLike(Protocol):
+    """Concepts by id."""
+
+    def get(self, identity: str) -> ConceptLike | None: ...
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """What this machine was set up with; read once."""
+    return read_settings()
+
+
+@st.cache_resource(show_spinner=False)
+def workspace() -> Workspace:
+    """The corpus; opened once for all visitors, with one connection a thread behind it."""
+    return open_workspace(settings())
+
+
+def remember_question(link: str) -> None:
+    """Keep the address of the last question, for the way back from a document."""
+    st.session_state[_QUESTION] = link
+
+
+def way_back() -> str:
+    """Address of the last question of this session, or nothing."""
+    return str(st.session_state.get(_QUESTION, ""))

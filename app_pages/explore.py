@@ -1,0 +1,228 @@
+"""The question page: which remedies are proposed for a problem, in which texts, with which words.
+
+Question box, how the question was understood, remedies by tier and basis with their quotes, dilemmas that nobody answers, and the map.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import streamlit as st
+
+from app_pages._parts import answer as said
+from app_pages._parts import chrome, graph_view, tables
+from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
+from app_pages._parts.cards import grouped
+from app_pages._parts.html import block, el
+from app_pages._parts.language import go, language, named, t, to
+from app_pages._parts.neighbours import node_card
+from app_pages._parts.session import remember_question, workspace
+from app_pages._parts.turning import turning
+from graph.records import RemedyAnswer
+from pipeline.records import Basis, DocumentKind
+
+# rows asked for at once; cards of a page; nodes of the map
+MOST, A_PAGE, NODES = 200, 10, 45
+EXAMPLES = ("数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "人才短缺", "形式主义")
+
+
+def now() -> QuestionAddress:
+    """The view that the address names."""
+    return QuestionAddress.read(st.query_params)
+
+
+def ask() -> None:
+    go(replace(now(), q=st.session_state["ask.q"].strip(), page=1, node="").params())
+
+
+def narrow() -> None:
+    """Write the filters into the address; a range over all years is no filter."""
+    state, view = st.session_state, now()
+    if "ask.years" in state:
+        (low, high), (first, last) = state["ask.years"], state["ask.span"]
+        view = replace(view, year_from=None if low <= first else low, year_to=None if high >= last else high)
+    go(replace(view, basis=tuple(state["ask.basis"]), kinds=tuple(state["ask.kinds"]), confidence=state["ask.confidence"], page=1).params())
+
+
+def look() -> None:
+    go(replace(now(), view=st.session_state["ask.view"], page=1).params())
+
+
+def pick(node: str) -> None:
+    go(replace(now(), node=node).params())
+
+
+def question_box(address: QuestionAddress) -> None:
+    """The box; Enter asks. A half-composed pinyin word sends nothing (Streamlit waits for the end of the composition)."""
+    st.session_state["ask.q"] = address.q
+    with st.container(key="question"), st.form("ask", border=False):
+        box, button = st.columns([1, 0.14], vertical_alignment="bottom", gap="small")
+        box.text_input(t("ask.label"), key="ask.q", placeholder=t("ask.placeholder"), max_chars=LONGEST_QUESTION, label_visibility="collapsed")
+        button.form_submit_button(t("ask.button"), type="primary", on_click=ask, width="stretch")
+
+
+def opening() -> None:
+    st.html(block(el("div", el("h1", t("ask.headline")), el("p", t("ask.lead")), cls="zm-hero")))
+
+
+def below_the_box() -> None:
+    """What helps a first question: examples, what the marks mean, and what the documents speak of most."""
+    st.html(block(el("div", el("span", t("ask.try")), *map(said.ask_link, EXAMPLES), cls="zm-try")))
+    with chrome.errors_in_words():
+        figures = workspace().statistics()
+        if figures.base.samples:
+            chrome.samples_notice()
+        st.html(said.introduction(figures))
+
+
+def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
+    """Filters, the choice of view, and the file of the shown rows."""
+    state = st.session_state
+    state["ask.basis"], state["ask.kinds"] = list(address.basis), list(address.kinds)
+    state["ask.confidence"], state["ask.view"] = address.confidence, address.view
+    with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
+        st.pills(
+            t("filter.basis"),
+            get_args(Basis),
+            selection_mode="multi",
+            format_func=lambda code: named("basis", code),
+            key="ask.basis",
+            on_change=narrow,
+            label_visibility="collapsed",
+        )
+        chosen = (len(address.kinds) > 0) + (address.year_from is not None or address.year_to is not None) + (address.confidence > 0)
+        with st.popover(t("filter.more_on", n=chosen) if chosen else t("filter.more")):
+            st.multiselect(
+                t("filter.kinds"),
+                get_args(DocumentKind),
+                format_func=lambda code: named("kind", code),
+                key="ask.kinds",
+                on_change=narrow,
+                placeholder=t("filter.all"),
+            )
+            span = state.get("ask.span")
+            if answer.base.year_from is not None and answer.base.year_to is not None and not (address.year_from or address.year_to):
+                span = (answer.base.year_from, answer.base.year_to)
+            if span and span[0] < span[1]:
+                state["ask.span"] = span
+                low, high = address.year_from or span[0], address.year_to or span[1]
+                state["ask.years"] = (min(max(low, span[0]), span[1]), max(min(high, span[1]), span[0]))
+                st.slider(t("filter.years"), span[0], span[1], key="ask.years", on_change=narrow)
+            st.slider(t("filter.confidence"), 0, 100, step=5, format="%d%%", key="ask.confidence", on_change=narrow)
+        st.space("stretch")
+        st.segmented_control(
+            t("view.label"),
+            get_args(View),
+            format_func=lambda code: t(f"view.{code}"),
+            required=True,
+            key="ask.view",
+            on_change=look,
+            label_visibility="collapsed",
+        )
+        if answer.rows:
+            header = [t(f"column.{column}") for column in tables.COLUMNS]
+            data = tables.to_csv(header, tables.evidence(answer.rows, name=named, sample=t("sample.mark")))
+            st.download_button(
+                t("table.save"), data, f"zhengmai-{address.q[:20]}.csv", "text/csv", on_click="ignore", help=t("table.save_help"), icon=":material/download:"
+            )
+
+
+def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:
+    """A page of cards, and under the last one the dilemmas without a remedy."""
+    groups = said.in_order(grouped(answer.rows))
+    pages = max(1, -(-len(groups) // A_PAGE))
+    page = min(address.page, pages)
+    st.html(said.cards(answer, groups[(page - 1) * A_PAGE : page * A_PAGE]))
+    if answer.total > len(answer.rows):
+        st.html(block(el("p", t("answer.some", shown=len(answer.rows), total=answer.total), cls="zm-how")))
+    if pages > 1:
+        st.html(turning(page, pages, lambda number: to("", replace(address, page=number).params())))
+    if answer.unanswered:
+        st.html(said.unanswered(answer.unanswered, answer.unanswered_total))
+
+
+def table(answer: RemedyAnswer) -> None:
+    """The same rows as a table to be sorted; its years are numbers, blanks last."""
+    header = [t(f"column.{column}") for column in tables.COLUMNS]
+    numbers = [tables.COLUMNS.index("year"), tables.COLUMNS.index("confidence")]
+    rows = tables.evidence(answer.rows, name=named, sample=t("sample.mark"))
+    frame = tables.frame(header, rows, numbers=numbers)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=620,
+        column_config={header[numbers[0]]: st.column_config.NumberColumn(format="%d"), header[numbers[1]]: st.column_config.NumberColumn(format="%.2f")},
+        column_order=[
+            t(f"column.{column}") for column in ("dilemma", "remedy", "basis", "year", "title", "kind", "confidence", "author", "tier", "sample", "place")
+        ],
+        alt=t("table.alt"),
+    )
+
+
+@st.fragment
+def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
+    """The map with the chosen node's card; a click runs this part alone."""
+    address = replace(address, node=now().node)
+    around = workspace().neighbourhood(concept, address.filters(), limit=NODES)
+    if not around.nodes:
+        return
+    centre = next((node.id for node in around.nodes if node.kind == "concept"), around.nodes[0].id)
+    with st.container(key="rail-map"):
+        count = t("map.shown", shown=around.shown, total=around.total)
+        st.html(block(el("div", el("h2", t("map.title")), el("span", count), cls="zm-railhead")))
+        graph_view.draw(
+            around, centre=centre, chosen=address.node, language=language(), kind_names=lambda kind: named("type", kind), alt=t("map.alt"), on_click=pick
+        )
+        lines = [el("span", el("i", cls=f"zm-{basis}"), named("basis", basis)) for basis in get_args(Basis)]
+        st.html(block(el("div", *lines, cls="zm-key")))
+        chosen = address.node if any(node.id == address.node for node in around.nodes) else centre
+        st.html(node_card(around, chosen, address))
+
+
+def answered(address: QuestionAddress) -> None:
+    """Everything below the box once something was asked."""
+    corpus = workspace()
+    resolution = corpus.register.resolve(address.q)
+    answer = corpus.remedies(address.q, address.filters(), limit=MOST)
+    concept = answer.concept
+    main, rail = st.columns([1.72, 1], gap="large")
+    with main:
+        if answer.base.samples:
+            chrome.samples_notice()
+        st.html(said.understanding(address, resolution, corpus.register))
+        if answer.rows or answer.unanswered or address.narrowed:
+            st.html(said.figures(answer))
+            narrowing(address, answer)
+        if not answer.rows:
+            relatives = corpus.register.relatives(concept.id) if concept else None
+            nearby = [corpus.register.get(one) for one in (*relatives.broader, *relatives.related, *relatives.narrower)[:8]] if relatives else []
+            st.html(said.widen(address, answer, nearby=[one for one in nearby if one]))
+        if address.view == "table" and answer.rows:
+            table(answer)
+        elif answer.rows or answer.unanswered:
+            quotes(address, answer)
+        if concept is None or not (answer.rows or answer.unanswered):
+            found = corpus.search(address.q, address.filters(), limit=10)
+            if found.rows:
+                st.html(said.found_sentences(found))
+    if concept is not None:
+        with rail:
+            neighbourhood_map(concept.id, address)
+
+
+def page() -> None:
+    """Draw the page."""
+    address = now()
+    if not address.q:
+        opening()
+    question_box(address)
+    if not address.q:
+        below_the_box()
+        return
+    remember_question(to("", address.params()))
+    with chrome.errors_in_words():
+        answered(address)
+
+
+page()

@@ -1,0 +1,108 @@
+"""The page of a document: its text as it stands, its place in view, the desk, and what cleaning did."""
+
+from __future__ import annotations
+
+from tests.app.conftest import OpenApp, shown_html, shown_text
+from tests.app.double import DoubleWorkspace, cleaned
+from tests.graph.statement_maker import StatementMaker
+
+
+def _maker(corpus: DoubleWorkspace, name: str) -> StatementMaker:
+    return next(one for one in corpus.documents_made if name in one.record.name)
+
+
+def _place(maker: StatementMaker, words: str) -> str:
+    start = maker.text.rindex(words)
+    return f"{start}-{start + len(words)}"
+
+
+def test_the_sentence_of_the_place_is_marked_for_the_eye_and_for_scrolling(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    place = _place(maker, "推动垂直系统的数据回流")
+    page = shown_html(open_app("document", doc=maker.record.id, at=place))
+    assert f'<span class="zm-sentence" data-place="{maker.record.id}:{place}">' in page
+    assert "zm-chosen" in page
+
+
+def test_signs_of_markdown_and_html_are_only_signs(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "通知")
+    app = open_app("document", doc=maker.record.id)
+    assert "2018~2020年试点，2021~2023年推广，联系邮箱:szzw@example.org，:red[红头文件]、:material/home:、比例1:100:5，$x$ <b>粗</b>。" in shown_text(app)
+    assert "<b>粗" not in shown_html(app)
+    assert not app.markdown
+
+
+def test_every_factor_is_marked_with_its_letter(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    page = shown_html(open_app("document", doc=_maker(corpus, "通知").record.id))
+    assert 'class="zm-m zm-driver" data-letter="因"' in page
+    assert 'class="zm-m zm-countermeasure" data-letter="策"' in page
+
+
+def test_a_type_that_is_chosen_hides_the_others(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    page = shown_html(open_app("document", doc=_maker(corpus, "通知").record.id, type="driver"))
+    assert "zm-m zm-driver" in page
+    assert "zm-m zm-countermeasure" not in page
+
+
+def test_deciding_needs_a_name(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    app = open_app("document", doc=maker.record.id, at=_place(maker, "推动垂直系统的数据回流"))
+    next(button for button in app.button if button.label == "认可").click().run()
+    assert corpus.decided == []
+    assert "请先填写署名" in shown_text(app)
+
+
+def test_accept_reject_and_undo_are_kept_with_the_person(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    app = open_app("document", doc=maker.record.id, at=_place(maker, "推动垂直系统的数据回流"))
+    app.get_by_key("desk.who").set_value("周编辑").run()
+    next(button for button in app.button if button.label == "认可").click().run()
+    assert [(one.kind, one.who, one.target, one.anchors[0].quote) for one in corpus.decided] == [("accept", "周编辑", "factor", "推动垂直系统的数据回流")]
+    assert "已核可" in shown_text(app)
+    next(button for button in app.button if button.label == "撤回").click().run()
+    assert [one.kind for one in corpus.decided] == ["accept", "undo"]
+    assert "已核可" not in shown_text(app)
+    next(button for button in app.button if button.label == "否定").click().run()
+    assert "zm-rejected" in shown_html(app)
+
+
+def test_a_link_is_decided_by_its_two_quotes(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    app = open_app("document", doc=maker.record.id, at=_place(maker, "推动垂直系统的数据回流"))
+    app.get_by_key("desk.who").set_value("周编辑").run()
+    view = corpus.document(maker.record.id)
+    chosen = next(one for one in view.factors if one.text == "推动垂直系统的数据回流")
+    link = next(one for one in view.links if one.target == chosen.id)
+    app.get_by_key(f"desk.reject.{link.id}").click().run()
+    assert [anchor.quote for anchor in corpus.decided[0].anchors] == ["数据孤岛", "推动垂直系统的数据回流"]
+
+
+def test_next_and_previous_walk_through_the_factors(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    app = open_app("document", doc=maker.record.id)
+    app.get_by_key("desk.next").click().run()
+    assert app.query_params["at"] == _place(maker, "部门之间数据孤岛林立")
+    app.get_by_key("desk.next").click().run()
+    assert app.query_params["at"] == _place(maker, "基层人才短缺严重")
+    app.get_by_key("desk.previous").click().run()
+    assert app.query_params["at"] == _place(maker, "部门之间数据孤岛林立")
+
+
+def test_what_cleaning_left_out_and_mended_is_shown_with_its_reason(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    corpus.made[maker.record.id] = cleaned(maker)
+    text = shown_text(open_app("document", doc=maker.record.id, tab="cleaning"))
+    for words in ("责任编辑：某某", "网页或版面用语", "断行接合", "混入的拼音", "（不确定）", "略去 1 段"):
+        assert words in text
+
+
+def test_what_the_document_says_of_itself_is_a_table(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    text = shown_text(open_app("document", doc=_maker(corpus, "通知").record.id, tab="source"))
+    assert "江东省人民政府（省级）" in text
+    assert "2021-03-02（发布）" in text
+
+
+def test_an_unknown_document_and_none_at_all_are_said_in_words(open_app: OpenApp) -> None:
+    assert "图中没有文献 d404" in shown_text(open_app("document", doc="d404"))
+    assert "没有指明要看哪一篇" in shown_text(open_app("document"))
+    assert "no document d404" in shown_text(open_app("document", doc="d404", lang="en"))

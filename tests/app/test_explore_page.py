@@ -1,0 +1,145 @@
+"""The question page: what is asked, what is answered, and what the address says of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.conftest import OpenApp, shown_html, shown_text
+from tests.app.double import DoubleWorkspace
+
+
+@pytest.mark.parametrize("question", ["数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "how do counties deal with data silos?"])
+def test_every_way_to_put_it_brings_the_remedies_with_their_words(open_app: OpenApp, question: str) -> None:
+    text = shown_text(open_app(q=question))
+    assert "为破解数据孤岛，要推动垂直系统的数据回流，实现群众少跑腿。" in text
+    assert "应当建立统一的共享平台，统一接口标准。" in text
+    assert "为打破信息孤岛，省大数据局推进5~7个系统互联互通。" in text
+
+
+def test_stated_and_aligned_remedies_stand_in_sections_of_their_own(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="数据孤岛"))
+    assert text.index("原文用自己的话") < text.index("推动垂直系统的数据回流") < text.index("文献的结构使二者对上") < text.index("建立统一的共享平台")
+
+
+def test_a_card_names_source_year_kind_confidence_and_author(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="数据孤岛"))
+    for words in ("论县域数据共享", "2018-05", "论文", "置信 0.95", "links.test.v1", "江东省人民政府", "公文"):
+        assert words in text
+
+
+def test_the_marked_span_is_the_exact_quote_and_leads_to_its_place(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    page = shown_html(open_app(q="数据孤岛"))
+    maker = next(one for one in corpus.documents_made if "县域" in one.record.name)
+    start = maker.text.rindex("推动垂直系统的数据回流")
+    place = f"document?doc={'d%E5%8E%BF%E5%9F%9F%E6%95%B0%E6%8D%AE%E5%85%B1%E4%BA%AB'}&#38;at={start}-{start + len('推动垂直系统的数据回流')}"
+    assert f'data-href="{place}">推动垂直系统的数据回流</mark>' in page
+
+
+def test_a_dilemma_without_a_remedy_is_listed_as_a_gap(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="人才短缺"))
+    assert "未见对策的困境" in text
+    assert "基层人才短缺严重，平台难以用好。" in text
+
+
+def test_how_the_question_was_understood_is_said(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="怎样打破信息孤岛"))
+    assert "认出名称“信息孤岛”" in text
+    assert "同一概念还叫" in text
+
+
+def test_english_page_has_no_chinese_words_of_its_own(open_app: OpenApp) -> None:
+    app = open_app(q="data silos", lang="en")
+    text = shown_text(app)
+    assert "data silos" in text
+    assert "the text itself says" in text
+    assert "对策" not in " ".join(button.label for button in app.button)
+    assert "置信" not in text
+
+
+def test_filters_in_the_address_narrow_the_answer(open_app: OpenApp) -> None:
+    app = open_app(q="数据孤岛", basis="stated", kind="official")
+    text = shown_text(app)
+    assert "推进5~7个系统互联互通" in text
+    assert "建立统一的共享平台" not in text
+    assert app.get_by_key("ask.basis").value == ["stated"]
+    assert app.get_by_key("ask.kinds").value == ["official"]
+
+
+def test_a_filter_that_is_chosen_is_written_into_the_address(open_app: OpenApp) -> None:
+    app = open_app(q="数据孤岛")
+    app.get_by_key("ask.basis").set_value(["aligned"]).run()
+    assert app.query_params["basis"] in ("aligned", ["aligned"])
+    assert app.query_params["q"] == "数据孤岛"
+    assert "推动垂直系统的数据回流" not in shown_text(app)
+
+
+def test_asking_writes_the_question_into_the_address(open_app: OpenApp) -> None:
+    app = open_app()
+    app.get_by_key("ask.q").set_value('省#1 50% "AI+政务" & 数据孤岛')
+    app.button[0].click().run()
+    assert app.query_params["q"] == '省#1 50% "AI+政务" & 数据孤岛'
+    assert app.get_by_key("ask.q").value == '省#1 50% "AI+政务" & 数据孤岛'
+
+
+def test_an_empty_answer_says_what_was_searched_and_how_to_widen(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="数据孤岛", kind="law"))
+    assert "检索了" in text
+    assert "没有查到，不等于没有人提过" in text
+    assert "去掉所有筛选再查" in text
+
+
+def test_words_that_name_no_concept_are_searched_for_as_they_stand(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="szzw@example.org"))
+    assert "没有与这句话相合的概念" in text
+    assert "2018~2020年试点" in text
+
+
+def test_a_guessed_concept_without_an_answer_is_followed_by_the_words_themselves(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="联系邮箱"))
+    assert "含有这些字词的句子" in text
+    assert "szzw@example.org" in text
+
+
+@pytest.mark.parametrize("question", ["？？？", "~", ":red[x]", "<script>alert(1)</script>", "%", "a" * 400, "\u202e岛孤据数"])
+def test_no_question_stops_the_page(open_app: OpenApp, question: str) -> None:
+    app = open_app(q=question)
+    assert "<script" not in shown_html(app)
+    assert "检索了" in shown_text(app) or "可查的字词" in shown_text(app)
+
+
+def test_broken_addresses_are_read_as_far_as_they_go(open_app: OpenApp) -> None:
+    app = open_app(q="数据孤岛", basis="x", **{"from": "abc", "page": "-3", "conf": "900", "view": "?", "node": "nobody"})
+    assert "推动垂直系统的数据回流" in shown_text(app)
+
+
+def test_table_view_has_one_type_a_column(open_app: OpenApp) -> None:
+    app = open_app(q="数据孤岛", view="table")
+    frame = app.dataframe[0].value
+    assert str(frame["年份"].dtype) == "Int64"
+    assert str(frame["置信度"].dtype) in ("Float64", "float64")
+    assert len(frame) == 3
+
+
+def test_a_click_on_the_map_chooses_the_node_and_is_kept_in_the_address(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    app = open_app(q="数据孤岛")
+    around = corpus.neighbourhood("数据孤岛")
+    index = next(i for i, node in enumerate(around.nodes) if node.label == "推动垂直系统的数据回流")
+    app.query_params["node"] = around.nodes[index].id
+    app.run()
+    assert "它的组成" not in shown_text(app)
+    assert "所应对的困境" in shown_text(app)
+
+
+def test_samples_are_named_as_such(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    for document in list(corpus.records):
+        corpus.store.delete_document(document)
+    from tests.graph.statement_maker import StatementMaker
+
+    maker = StatementMaker("示例甲", sample=True)
+    maker.block("为破解数据孤岛，应当设立数据专员。")
+    maker.link(maker.factor("数据孤岛", "dilemma"), maker.factor("设立数据专员", "countermeasure"))
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+    text = shown_text(open_app(q="数据孤岛"))
+    assert "现在作答的是随程序附带" in text
+    assert text.count("示例（虚构）") >= 2

@@ -1,0 +1,166 @@
+"""What only a real browser shows: the question is asked, the quote is seen, the map draws, links and Back work, nobody else is called."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+BROKEN = "为破解数据孤岛，要推动垂直系统的数据回流，实现群众少跑腿。"
+SIGNS = "2018~2020年试点，2021~2023年推广，联系邮箱:szzw@example.org，:red[红头文件]、:material/home:、比例1:100:5，$x$ <b>粗</b>。"
+DILEMMA = (0xB3, 0x44, 0x0A)
+
+CONFIRM = """() => document.activeElement.dispatchEvent(
+  new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 229, isComposing: true, bubbles: true, cancelable: true })
+)"""
+COPY = """element => {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  const selection = getSelection()
+  selection.removeAllRanges()
+  selection.addRange(range)
+  return selection.toString()
+}"""
+
+
+def _params(window: Any) -> dict[str, str]:
+    return dict(window.evaluate("[...new URLSearchParams(location.search)]"))
+
+
+def _wait_for(window: Any, name: str, value: str = "") -> None:
+    """Wait until the address has the parameter, with that value where one is given."""
+    window.wait_for_function(
+        "([name, value]) => { const is = new URLSearchParams(location.search).get(name); return value ? is === value : is !== null }", arg=[name, value]
+    )
+
+
+def _open(window: Any, link: str) -> None:
+    """Open an address and wait until its links are followed without a reload."""
+    window.goto(link)
+    window.locator("html[data-zhengmai=ready]").wait_for(state="attached")
+
+
+def _ask(window: Any, question: str) -> None:
+    box = window.get_by_role("textbox").first
+    box.fill(question)
+    box.press("Enter")
+    _wait_for(window, "q", question)
+
+
+@pytest.mark.parametrize(("language", "question"), [("", "数据孤岛"), ("", "怎样破解信息孤岛问题？"), ("?lang=en", "data silos")])
+def test_a_question_is_answered_with_the_quote(window: Any, address: str, language: str, question: str) -> None:
+    _open(window, f"{address}/{language}")
+    window.locator(".zm-hero").wait_for()
+    _ask(window, question)
+    card = window.locator(".zm-card", has_text=BROKEN)
+    card.wait_for()
+    assert card.locator("mark.zm-countermeasure").inner_text() == "推动垂直系统的数据回流"
+    assert card.locator("mark.zm-dilemma").inner_text() == "数据孤岛"
+    assert window.evaluate("document.documentElement.lang") == ("en" if language else "zh-CN")
+
+
+def test_a_click_on_a_quote_leads_to_its_sentence_and_back_to_the_same_view(window: Any, address: str) -> None:
+    _open(window, f"{address}/?q={quote('数据孤岛')}&basis=stated")
+    window.evaluate("window.thisWindow = true")
+    window.locator("mark.zm-countermeasure", has_text="推动垂直系统的数据回流").first.click()
+    sentence = window.locator(".zm-sentence")
+    sentence.wait_for()
+    assert sentence.inner_text() == BROKEN
+    box = sentence.bounding_box()
+    assert 0 <= box["y"] <= 1000 - box["height"]
+    assert window.evaluate("window.thisWindow") is True
+    window.go_back()
+    window.locator(".zm-card", has_text=BROKEN).wait_for()
+    assert _params(window) == {"q": "数据孤岛", "basis": "stated"}
+    assert window.locator(".zm-card", has_text="建立统一的共享平台").count() == 0
+
+
+def test_signs_of_addresses_survive_a_fresh_window_and_other_pages_inherit_nothing(window: Any, address: str) -> None:
+    question = '省#1 50% "AI+政务" & 数据孤岛'
+    _open(window, address)
+    _ask(window, question)
+    window.locator(".zm-card", has_text=BROKEN).wait_for()
+    link = window.evaluate("location.href")
+    _open(window, link)
+    window.locator(".zm-card", has_text=BROKEN).wait_for()
+    assert window.get_by_role("textbox").first.input_value() == question
+    window.get_by_role("link", name="文献", exact=True).click()
+    window.locator(".zm-rows").wait_for()
+    window.wait_for_function("location.pathname.endsWith('/documents')")
+    assert _params(window) == {}
+    window.go_back()
+    window.locator(".zm-card", has_text=BROKEN).wait_for()
+    assert window.get_by_role("textbox").first.input_value() == question
+
+
+def test_enter_that_only_confirms_a_candidate_asks_nothing(window: Any, address: str) -> None:
+    _open(window, address)
+    box = window.get_by_role("textbox").first
+    box.click()
+    keyboard = window.context.new_cdp_session(window)
+    keyboard.send("Input.imeSetComposition", {"text": "shuju", "selectionStart": 5, "selectionEnd": 5})
+    window.evaluate(CONFIRM)
+    window.wait_for_timeout(800)
+    assert _params(window) == {}
+    keyboard.send("Input.insertText", {"text": "数据孤岛"})
+    box.press("Enter")
+    window.locator(".zm-card", has_text=BROKEN).wait_for()
+    assert _params(window) == {"q": "数据孤岛"}
+
+
+def test_signs_of_markdown_are_shown_and_copied_as_they_are(window: Any, address: str) -> None:
+    _open(window, f"{address}/document?doc={quote('d通知')}")
+    paragraph = window.locator(".zm-text p", has_text="红头文件")
+    paragraph.wait_for()
+    assert paragraph.inner_text() == SIGNS
+    assert paragraph.locator("del, s, b, img, svg, .katex, span:not(.zm-sentence)").count() == 0
+    marked = window.locator(".zm-text p", has_text="互联互通")
+    copied = marked.evaluate(COPY)
+    assert copied == "由于条块分割，信息孤岛依然存在。为打破信息孤岛，省大数据局推进5~7个系统互联互通。"
+
+
+def _a_dilemma_on(picture: bytes) -> tuple[int, int]:
+    """Middle of a vermilion shape: a pixel with that colour all around it, so that no letter is taken for a node."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    for y in range(6, image.height - 6):
+        for x in range(6, image.width - 6):
+            if all(image.getpixel((x + dx, y + dy)) == DILEMMA for dx, dy in ((0, 0), (3, 0), (-3, 0), (0, 3), (0, -3))):
+                return x, y
+    raise AssertionError("the map shows no dilemma")
+
+
+def test_the_map_draws_and_a_click_chooses_the_node(window: Any, address: str) -> None:
+    _open(window, f"{address}/?q={quote('数据孤岛')}")
+    canvas = window.locator("canvas").first
+    canvas.wait_for()
+    window.wait_for_timeout(1500)
+    x, y = _a_dilemma_on(canvas.screenshot())
+    canvas.click(position={"x": x, "y": y})
+    _wait_for(window, "node")
+    window.locator(".zm-node .zm-chip.zm-dilemma").wait_for()
+    window.locator(".zm-node .zm-open").click()
+    window.locator(".zm-text .zm-chosen").wait_for()
+
+
+def test_keys_decide_at_the_desk_but_not_while_a_word_is_typed(window: Any, address: str) -> None:
+    _open(window, f"{address}/document?doc={quote('d县域数据共享')}")
+    window.locator(".zm-text").wait_for()
+    name = window.get_by_role("textbox", name="署名")
+    name.click()
+    window.keyboard.type("jxa")
+    assert _params(window) == {"doc": "d县域数据共享"}
+    name.fill("周编辑")
+    name.press("Enter")
+    window.locator(".zm-text h2, .zm-text h3").first.click()
+    window.keyboard.press("j")
+    _wait_for(window, "at")
+    window.locator(".zm-desk").wait_for()
+    window.keyboard.press("a")
+    window.locator(".zm-desk dd", has_text="已核可").wait_for()
+    window.keyboard.press("u")
+    window.locator(".zm-desk dd", has_text="未核").wait_for()
