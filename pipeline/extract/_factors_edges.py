@@ -1,17 +1,19 @@
-"""Where a factor begins and ends: not on punctuation, not inside a number or a Latin word, and with its quotation marks whole."""
+"""Where a factor begins and ends: not on punctuation, not inside a number or a Latin word, its quotation marks whole, no particle left hanging."""
 
 from __future__ import annotations
 
 import unicodedata
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "[": "]"}
+_ENDS_IN_DE = ("目的", "标的", "似的")
+"""words whose last character is no particle"""
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 
 
 def trimmed(text: str, start: int, end: int, *, within: tuple[int, int]) -> tuple[int, int] | None:
     """`[start, end)` with clean edges inside `within`, or none if nothing but punctuation is left.
 
-    造成“数据孤岛 → “数据孤岛” where the closing mark follows; 2018 → never 20|18; ，建立机制。 → 建立机制.
+    造成“数据孤岛 → “数据孤岛” where the closing mark follows; 2018 → never 20|18; ，建立机制。 → 建立机制; 服务转型的 → 服务转型.
     """
     while start > within[0] and start < end and _one_word(text[start - 1], text[start]):
         start -= 1
@@ -27,9 +29,13 @@ def trimmed(text: str, start: int, end: int, *, within: tuple[int, int]) -> tupl
             start += 1
         while start < end and _loose(text[end - 1]) and not _opens(text, start, end):
             end -= 1
+        if start >= end:
+            return None
+        if text[end - 1] == "的" and end - start > 2 and text[end - 2 : end] not in _ENDS_IN_DE:
+            end -= 1
         if (start, end) == before:
             break
-    return (start, end) if start < end else None
+    return start, end
 
 
 def _one_word(left: str, right: str) -> bool:
