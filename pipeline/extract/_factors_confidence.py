@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from pipeline.model import Found
-from pipeline.records import FACTOR_TYPES, RunnerUp
+from pipeline.records import FACTOR_TYPES, FactorType, RunnerUp
 
 
 def features(found: Found) -> dict[str, float]:
@@ -31,9 +31,9 @@ def confidence(found: Found, weights: Mapping[str, float]) -> float:
     return float(1 / (1 + np.exp(-total)))
 
 
-def runner_up(found: Found, sure: float) -> RunnerUp:
-    """The next likeliest reading, another type or none, with its share of what confidence leaves."""
-    others = [(float(share), n - 1) for n, share in enumerate(found.types) if n != found.type + 1]
+def runner_up(found: Found, sure: float, *, kind: FactorType) -> RunnerUp:
+    """The next likeliest reading, another type than `kind` or none, with its share of what confidence leaves."""
+    others = [(float(share), n - 1) for n, share in enumerate(found.types) if n == 0 or FACTOR_TYPES[n - 1] != kind]
     share, best = max(others, key=_by_share)
     rest = (1 - sure) * share / max(1e-9, sum(other for other, _ in others))
     return RunnerUp(type=FACTOR_TYPES[best] if best >= 0 else "none", confidence=round(min(rest, sure), 4))

@@ -7,10 +7,13 @@ The ban words are those of Chinese legislative drafting (立法技术规范: 禁
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pipeline.records import FactorType, Force
 
 _BAN = re.compile(r"(?:严格|坚决|一律|明令)?(?:严禁|禁止|不得|不准|不许|切忌|切勿|不要|不应当?|不宜)(?!不)(?:再)?")
+_MUST = re.compile(r"不(?:能|可|应当?)不")
+"""不得不 is left out: it tells of force of circumstances as often as of duty"""
 _CLAUSE = re.compile(r"[，,；;。！？!?：:、\n]")
 _REACH = 16
 """characters between a ban and the verb it governs: 严禁以任何名义摊派"""
@@ -20,19 +23,33 @@ _RULED_OUT = re.compile(
 _STOP = re.compile(r"[；;。！？!?\n]")
 
 
-def negated(text: str, start: int, end: int, *, kind: FactorType, within: tuple[int, int]) -> tuple[int, int, Force | None]:
-    """Place and force of a factor after its negation is read: 严禁以任何名义摊派报表任务 whole and `mandated`; 取消属地考核，…故不足取 `failed`.
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """Place, type and force of a factor after its negation is read."""
 
-    Force is none where nothing is negated: who demands it, and how strongly, is read later.
+    start: int
+    end: int
+    kind: FactorType
+    force: Force | None = None
+    """none where nothing is negated: who demands it, and how strongly, is read later"""
+
+
+def negated(text: str, start: int, end: int, *, kind: FactorType, within: tuple[int, int]) -> Negated:
+    """The factor as its negation leaves it: 严禁以任何名义摊派报表任务 whole and `mandated`; 取消属地考核，…故不足取 `failed`;
+    不能不重视数据安全, taken for a dilemma, is the measure 重视数据安全.
     """
+    must = _MUST.match(text, start, end)
+    if must is not None and must.end() < end and kind in ("dilemma", "countermeasure"):
+        return Negated(must.end(), end, "countermeasure")
     if kind != "countermeasure":
-        return start, end, None
+        return Negated(start, end, kind)
     clause = max((found.end() for found in _CLAUSE.finditer(text, within[0], start)), default=within[0])
     ban = None
     for found in _BAN.finditer(text, max(clause, start - _REACH), end):
         if found.start() <= start:
             ban = found
     if ban is not None:
-        return min(start, ban.start()), end, "mandated"
+        return Negated(min(start, ban.start()), end, kind, "mandated")
     stop = _STOP.search(text, end, within[1])
-    return start, end, "failed" if _RULED_OUT.search(text, end, stop.start() if stop else within[1]) else None
+    ruled_out = _RULED_OUT.search(text, end, stop.start() if stop else within[1])
+    return Negated(start, end, kind, "failed" if ruled_out else None)

@@ -67,12 +67,12 @@ def _factor(found: Found, text: str, sentence: Sentence, block: Block, reader: F
     place = trimmed(text, found.start, found.end, within=(sentence.start, sentence.end))
     if place is None:
         return None
-    kind = FACTOR_TYPES[found.type]
     calibration = reader.encoder.manifest.calibration
     sure = confidence(found, calibration.weights)
     if sure < calibration.least:
         return None
-    start, end, force = negated(text, *place, kind=kind, within=(sentence.start, sentence.end))
+    read = negated(text, *place, kind=FACTOR_TYPES[found.type], within=(sentence.start, sentence.end))
+    start, end, kind = read.start, read.end, read.kind
     named = block.role == "heading" or (first and block.role == "body" and found.named >= 0.5)
     return Factor(
         id=content_id("f", kind, text[start:end], start),
@@ -83,9 +83,9 @@ def _factor(found: Found, text: str, sentence: Sentence, block: Block, reader: F
         end=end,
         scope="heading" if named else "clause",
         dim=_DIMS[int(found.dims.argmax())] if kind in ("dilemma", "countermeasure") else None,
-        force=force,
+        force=read.force,
         confidence=round(sure, 4),
-        runner_up=runner_up(found, sure),
+        runner_up=runner_up(found, sure, kind=kind),
         author=AUTHOR,
     )
 

@@ -9,8 +9,8 @@ from pipeline.extract._factors_negation import negated
 
 def read(text: str, span: str, kind: str = "countermeasure") -> tuple[str, str | None]:
     start = text.index(span)
-    a, b, force = negated(text, start, start + len(span), kind=kind, within=(0, len(text)))  # type: ignore[arg-type]
-    return text[a:b], force
+    found = negated(text, start, start + len(span), kind=kind, within=(0, len(text)))  # type: ignore[arg-type]
+    return text[found.start : found.end], found.force
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,9 @@ def test_what_is_ruled_out_is_failed_and_the_way_forward_is_not() -> None:
 
 def test_only_measures_are_banned() -> None:
     assert read("不得泄露数据，数据泄露严重。", "数据泄露严重", "dilemma") == ("数据泄露严重", None)
+
+
+def test_a_double_negative_is_a_duty() -> None:
+    text = "不能不重视数据安全。"
+    found = negated(text, 0, 9, kind="dilemma", within=(0, len(text)))
+    assert (text[found.start : found.end], found.kind) == ("重视数据安全", "countermeasure")
