@@ -251,7 +251,7 @@ class _About:
 
     @staticmethod
     def _edge(factor: Factor, concept: str, places: Sequence[Place], *, weak: bool) -> Edge:
-        return Edge(id=f"{factor.id}~{concept}", type="about", source=factor.id, target=concept, author=_REGISTER, evidence=tuple(places), weak=weak)
+        return Edge(id="", type="about", source=factor.id, target=concept, author=_REGISTER, evidence=tuple(places), weak=weak)
 
 
 def _live_links(document: str, reviewed: Reviewed) -> set[str]:
@@ -357,7 +357,7 @@ def _mention_edges(statements: Statements, entity_of: dict[str, str], sentences:
             places.setdefault(sentences.at(*place).id, []).append(place)
         for sentence, found in places.items():
             yield Edge(
-                id=f"{sentence}~{entity.id}",
+                id="",
                 type="mentions",
                 source=sentence,
                 target=entity_of[entity.id],

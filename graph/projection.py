@@ -99,6 +99,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     """An edge with its evidence, its author and how sure that author is."""
 
     id: str
+    """empty for `about` and `mentions`: type and ends name them"""
     type: EdgeType
     source: str
     target: str

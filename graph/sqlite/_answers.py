@@ -9,6 +9,7 @@ import apsw
 
 from graph.records import ConceptTier, FactorPage, FactorRow, Filters, LinkPage, LinkRow, Tier, TierCount
 from graph.sqlite._ask import Row, every, first, only
+from graph.sqlite._derived import PREPARED, doubt
 from graph.sqlite._rows import Assembly, places_of
 from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, FACTOR_TYPES, REVIEWS
 from graph.sqlite._where import Where, factor_where, link_where, samples_of
@@ -21,29 +22,40 @@ _LINK_ORDER = "weak, basis, doubt, age, tie, source, target, ordinal"
 _FACTOR_ORDER = "weak, doubt, age, tie, factor"
 
 
+# links as `link_answer` would hold them, by way of the factors about a concept; a factor comes before its links
+_LOOKED_UP = f"""(
+    SELECT about.concept, e.type, about.weak, e.basis, {doubt("e")} AS doubt, about.age, about.tie, e.source, e.target, e.ordinal,
+           about.document, about.work, about.kind, about.sample, e.review, e.confidence
+    FROM factor_answer AS about CROSS JOIN edge AS e ON e.{{1}} = about.factor AND e.type = {{0}}{{2}} AND e.live = 1)"""
+
+
 def link_page(connection: apsw.Connection, tiers: Sequence[ConceptTier], kind: LinkType, *, side: int, filters: Filters, limit: int, offset: int) -> LinkPage:
     """Links of `kind` whose source (`side` 0) or target (`side` 1) is about a concept of `tiers`; a link stands in its first tier only."""
     where = link_where(filters, samples=samples_of(connection, filters))
-    where.add("a.type = ? AND a.side = ?", EDGE_TYPES.index(kind), side)
+    number = EDGE_TYPES.index(kind)
+    table = "link_answer"
+    if number in PREPARED:
+        where.add("a.type = ? AND a.side = ?", number, side)
+    else:
+        table = _LOOKED_UP.format(number, *(("source", "") if side == 0 else ("target", " AND e.type <> 6")))
     steps = _Steps(connection, tiers, end="a.source" if side == 0 else "a.target", row="a.source, a.target, a.ordinal")
     counts: list[TierCount] = []
     picked: list[tuple[Tier, Row]] = []
     for step in steps:
         rows = works = stated = aligned = 0
-        for basis, count, works_ in every(connection, *step.counted("link_answer", where, by="a.basis")):
+        for basis, count, works_ in every(connection, *step.counted(table, where, by="a.basis")):
             rows, works = rows + count, works + works_
             stated, aligned = (stated + count, aligned) if basis == 0 else (stated, aligned + count)
         if stated and aligned:
-            ((works,),) = list(every(connection, *step.works("link_answer", where)))
+            ((works,),) = list(every(connection, *step.works(table, where)))
         if rows:
             counts.append(TierCount(tier=step.tier, rows=rows, works=works, stated=stated, aligned=aligned))
         wanted = limit - len(picked)
         if wanted > 0 and offset < rows:
-            found = every(connection, *step.page("link_answer", where, "a.source, a.target, a.ordinal", _LINK_ORDER, limit=wanted, offset=offset))
+            found = every(connection, *step.page(table, where, "a.source, a.target, a.ordinal", _LINK_ORDER, limit=wanted, offset=offset))
             picked.extend((step.tier, row) for row in found)
         offset = max(0, offset - rows)
     assembly = Assembly(connection)
-    number = EDGE_TYPES.index(kind)
     rows_ = [
         link_row(connection, assembly, concept=steps.key_of(tier, row[0]), tier=tier, kind=number, weak=bool(row[1]), ends=(row[2], row[3], row[4]))
         for tier, row in picked

@@ -19,12 +19,15 @@ _LOW = 1 << BITS
 _END = (
     "SELECT e.key, d.key FROM edge AS e LEFT JOIN document AS d ON d.id = e.document LEFT JOIN {0} AS n ON n.id = e.{1} WHERE e.type IN ({2}) AND n.id IS NULL"
 )
+_NAMED = """
+SELECT n.key, n.documents, coalesce(found.count, 0) FROM concept AS n
+LEFT JOIN (SELECT target, count(DISTINCT document) AS count FROM edge WHERE type = 6 GROUP BY target) AS found ON found.target = n.id
+WHERE n.documents <> coalesce(found.count, 0) OR n.documents = 0"""
 _WANTED = (
-    ("factor", "source", "0, 1, 2, 3, 4, 5, 6"),
-    ("factor", "target", "0, 1, 2, 3, 4, 5, 7, 8"),
+    ("factor", "source", "0, 1, 2, 3, 4, 5, 6, 7, 8"),
+    ("factor", "target", "0, 1, 2, 3, 4, 5"),
     ("concept", "target", "6"),
-    ("entity", "source", "7, 8"),
-    ("entity", "target", "9"),
+    ("entity", "target", "7, 8, 9"),
     ("sentence", "source", "9"),
 )
 
@@ -77,12 +80,11 @@ def _quotes(connection: apsw.Connection) -> Iterator[Problem]:
 
 
 def _orphans(connection: apsw.Connection) -> Iterator[Problem]:
-    for table in ("concept", "entity"):
-        alone = (
-            f"SELECT key FROM {table} AS n WHERE NOT EXISTS (SELECT 1 FROM edge WHERE target = n.id) AND NOT EXISTS (SELECT 1 FROM edge WHERE source = n.id)"
-        )
-        for (key,) in every(connection, alone):
-            yield Problem(code="orphan", what=f"{table} {key} stands alone: no document speaks of it")
+    spoken = "SELECT count(*) FROM edge WHERE edge.target = n.id AND edge.type <> 6"
+    for (key,) in every(connection, f"SELECT key FROM entity AS n WHERE ({spoken}) = 0"):
+        yield Problem(code="orphan", what=f"entity {key} stands alone: no document speaks of it")
+    for key, said, found in every(connection, _NAMED):
+        yield Problem(code="orphan", what=f"concept {key} says that {said} documents name it, {found} do")
     for table, column in (("factor", "id"), ("sentence", "id"), ("section", "id"), ("edge", "document")):
         number = f"{table}.{column} >> {BITS}" if column == "id" else f"{table}.{column}"
         (count,) = only(connection, f"SELECT count(*) FROM {table} WHERE {number} NOT IN (SELECT id FROM document)")
@@ -151,12 +153,11 @@ def _named_rows(connection: apsw.Connection) -> Iterator[tuple[object, ...]]:
         # a shared end goes by its name, an own one by its place in the document
         yield from every(
             connection,
-            f"""SELECT e.type, e.ordinal, e.key,
-                CASE WHEN e.source < {_LOW} THEN (SELECT key FROM entity WHERE id = e.source) ELSE e.source - ?1 END,
+            f"""SELECT e.type, e.ordinal, e.key, e.source - ?1,
                 CASE WHEN e.target >= {_LOW} THEN e.target - ?1 WHEN e.type = 6 THEN (SELECT key FROM concept WHERE id = e.target)
                      ELSE (SELECT key FROM entity WHERE id = e.target) END,
                 e.basis, e.confidence, e.author, e.evidence, e.review, e.live, e.weak, e.role
-                FROM edge AS e WHERE e.source BETWEEN ?1 AND ?2 OR e.target BETWEEN ?1 AND ?2 ORDER BY e.ordinal""",
+                FROM edge AS e WHERE e.source BETWEEN ?1 AND ?2 ORDER BY e.ordinal""",
             span,
         )
         yield from every(connection, "SELECT ordinal, decision, state, reason, target FROM outcome WHERE document = ? ORDER BY ordinal", (document,))

@@ -24,7 +24,7 @@ __all__ = ["Connections", "files_of", "remove_files"]
 _IDLE = 8
 _READ_WAIT_MS = 5_000
 _CACHE_KIB = 65_536
-_LOG_PAGES = 4_000
+_LOG_PAGES = 16_000
 """pages of the log before they are copied back: many documents touch the same pages of the commonest concepts"""
 
 

@@ -12,12 +12,14 @@ import apsw
 from graph.sqlite._ask import Row, every
 from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, LINKS
 
-__all__ = ["DERIVED", "derive", "doubt", "drop", "made_from"]
+__all__ = ["DERIVED", "PREPARED", "derive", "doubt", "drop", "made_from"]
 
 _ABOUT = EDGE_TYPES.index("about")
 _OWN = f"BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1"
 # part_of (4) is no answer to anything: it says where a clause belongs
 _ANSWERING = "edge.type IN (0, 1, 2, 3, 5) AND edge.live = 1"
+PREPARED = (EDGE_TYPES.index("addressed_by"), EDGE_TYPES.index("caused_by"), EDGE_TYPES.index("limited_by"))
+"""types of links that `link_answer` holds: those that questions page through; the others are looked up from their factors"""
 # what a person accepted comes first, then the surest; whole thousandths, so that order never hangs on the last bit
 _DOUBT = "CASE {0}.review WHEN 1 THEN 0 ELSE 1000 - max(0, min(1000, CAST(round({0}.confidence * 1000) AS INTEGER))) END"
 _OF_DOCUMENT = "document.id, document.work, document.kind, document.sample"
@@ -41,7 +43,7 @@ DERIVED: dict[str, Derived] = {
         f"""SELECT about.target, edge.type, side.value, about.weak, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
             edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence
         FROM document
-        JOIN edge ON edge.source {_OWN} AND {_ANSWERING}
+        JOIN edge ON edge.source {_OWN} AND edge.type IN {PREPARED} AND edge.live = 1
         JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS side
         JOIN edge AS about ON about.source = CASE side.value WHEN 0 THEN edge.source ELSE edge.target END AND about.type = {_ABOUT}
         WHERE document.live = 1 AND document.id = ?1""",

@@ -71,7 +71,7 @@ def document_view(connection: apsw.Connection, key: str) -> DocumentView:
     span = (document << BITS, ((document + 1) << BITS) - 1)
     assembly = Assembly(connection)
     text, blocks = only(connection, "SELECT clean_text, blocks FROM document_text WHERE document = ?", (document,))
-    kept = _blocks.decode(blocks)
+    kept = tuple(block if block.start is None else msgspec.structs.replace(block, text=text[block.start : block.end]) for block in _blocks.decode(blocks))
     starts = [(block.start, block.id) for block in kept if block.start is not None]
     return DocumentView(
         source=assembly.source(document),
@@ -138,21 +138,17 @@ def _entity_counts(connection: apsw.Connection, picked: str, values: Sequence[ob
     (inside,) = only(connection, f"SELECT count(*) FROM ({picked})", values)
     (outside,) = only(connection, f"SELECT count(*) FROM document WHERE id NOT IN ({picked})", values)
     spoken = (
-        f"SELECT target AS entity FROM document AS d JOIN edge ON edge.source BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1 AND edge.type = {_MENTIONS}"
-        f" WHERE d.id {{0}} ({picked}) UNION SELECT source FROM document AS d JOIN edge ON edge.target BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
-        f" AND edge.type IN ({_TAKES}, {_FACES}) WHERE d.id {{0}} ({picked})"
+        f"SELECT target FROM document AS d JOIN edge ON edge.source BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
+        f" AND edge.type IN ({_TAKES}, {_FACES}, {_MENTIONS}) WHERE d.id {{0}} ({picked})"
     )
     if inside <= outside:
-        counted = every(connection, f"SELECT type, count(*) FROM entity WHERE id IN ({spoken.format('IN')}) GROUP BY 1 ORDER BY 1", [*values, *values])
+        counted = every(connection, f"SELECT type, count(*) FROM entity WHERE id IN ({spoken.format('IN')}) GROUP BY 1 ORDER BY 1", values)
         return {ENTITY_TYPES[kind]: count for kind, count in counted}
     totals = {row[0]: row[1] for row in every(connection, "SELECT type, count(*) FROM entity GROUP BY 1 ORDER BY 1")}
     # what is spoken of outside is taken off again, unless a document inside speaks of it too
-    shared = (
-        f"SELECT 1 FROM edge WHERE (edge.target = n.id AND edge.type = {_MENTIONS} OR edge.source = n.id AND edge.type IN ({_TAKES}, {_FACES}))"
-        f" AND edge.document IN ({picked})"
-    )
+    shared = f"SELECT 1 FROM edge WHERE edge.target = n.id AND edge.type <> 6 AND edge.document IN ({picked})"
     lost = f"SELECT type, count(*) FROM entity AS n WHERE id IN ({spoken.format('NOT IN')}) AND NOT EXISTS ({shared}) GROUP BY 1"
-    for kind, count in every(connection, lost, [*values, *values, *values]):
+    for kind, count in every(connection, lost, [*values, *values]):
         totals[kind] -= count
     return {ENTITY_TYPES[kind]: count for kind, count in totals.items() if count}
 
@@ -254,8 +250,8 @@ def _links(connection: apsw.Connection, span: tuple[int, int]) -> tuple[LinkView
 def _acts(connection: apsw.Connection, span: tuple[int, int]) -> tuple[ActView, ...]:
     rows = every(
         connection,
-        "SELECT n.name, n.type, f.key, e.type, e.role, e.evidence, e.confidence, e.author FROM edge AS e JOIN entity AS n ON n.id = e.source"
-        f" JOIN factor AS f ON f.id = e.target WHERE e.target BETWEEN ? AND ? AND e.type IN ({_TAKES}, {_FACES}) ORDER BY e.ordinal",
+        "SELECT n.name, n.type, f.key, e.type, e.role, e.evidence, e.confidence, e.author FROM edge AS e JOIN entity AS n ON n.id = e.target"
+        f" JOIN factor AS f ON f.id = e.source WHERE e.source BETWEEN ? AND ? AND e.type IN ({_TAKES}, {_FACES}) ORDER BY e.ordinal",
         span,
     )
     return tuple(

@@ -4,6 +4,7 @@ Whole numbers stand for words that repeat in every row (`LINK_TYPES` …): appen
 A node of a document has the id `document << BITS | place in the document`, so all rows of a document lie side by side in every table
 and go by one range; shared nodes (concepts, entities) have ids below `1 << BITS`.
 
+An edge lies with the node of its document: `takes` and `faces` lead from the actor, and stand in `edge` the other way round (`FLIPPED`).
 `document`, `sentence`, `factor`, `edge` … are the graph; the tables of `_derived` and `words` are made from them, for the documents
 that answers use, so that a page of an answer is one walk along an index in the order that people see.
 """
@@ -22,10 +23,12 @@ __all__ = [
     "COUNTS",
     "DIMS",
     "DIMS_FROM",
+    "EDGE_BACK",
     "EDGE_TYPES",
     "ENTITY_TYPES",
     "FACTORS",
     "FACTOR_TYPES",
+    "FLIPPED",
     "KINDS",
     "LEVELS",
     "LINKS",
@@ -37,11 +40,12 @@ __all__ = [
 
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""
-SCHEMA = 2
+SCHEMA = 3
 BITS = 24
 
 EDGE_TYPES: tuple[EdgeType, ...] = ("addressed_by", "caused_by", "achieves", "drives", "part_of", "limited_by", "about", "takes", "faces", "mentions")
 LINK_TYPES = EDGE_TYPES[:6]
+FLIPPED = ("takes", "faces")
 FACTOR_TYPES: tuple[FactorType, ...] = ("driver", "dilemma", "countermeasure", "goal")
 BASES = ("stated", "aligned")
 REVIEWS = ("open", "accepted", "rejected")
@@ -52,6 +56,9 @@ DIMS: tuple[str, ...] = get_args(Dim)
 
 FACTORS, LINKS, DIMS_FROM = 0, 100, 200
 """where the codes of `document_count` begin: type × 3 + review, type × 2 + basis, type × 16 + dim"""
+
+EDGE_BACK = "CREATE INDEX edge_back ON edge (target, type, source) WHERE type <> 6;"
+"""the way back along an edge; `factor_answer` is that of `about`, in the order of answers"""
 
 COUNTS = """
 CREATE TABLE concept_document (
@@ -110,7 +117,7 @@ CREATE TABLE factor (
 ) STRICT;
 
 CREATE TABLE entity (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, type INTEGER NOT NULL, name TEXT NOT NULL) STRICT;
-CREATE TABLE concept (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, english TEXT) STRICT;
+CREATE TABLE concept (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, english TEXT, documents INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE edge (
     source INTEGER NOT NULL, type INTEGER NOT NULL, target INTEGER NOT NULL, ordinal INTEGER NOT NULL,
@@ -119,7 +126,7 @@ CREATE TABLE edge (
     review INTEGER NOT NULL, live INTEGER NOT NULL, weak INTEGER NOT NULL, role TEXT,
     PRIMARY KEY (source, type, target, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX edge_back ON edge (target, type, source);
+{EDGE_BACK}
 
 CREATE TABLE outcome (document INTEGER NOT NULL, ordinal INTEGER NOT NULL, decision TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, target TEXT,
     PRIMARY KEY (document, ordinal)) STRICT, WITHOUT ROWID;

@@ -141,7 +141,7 @@ def _of_factor(where: Where, filters: Filters, *, ends: str, measure: str) -> No
     if filters.actors:
         kinds = msgspec.json.encode(_numbers(filters.actors, ENTITY_TYPES)).decode()
         where.add(
-            f"EXISTS (SELECT 1 FROM edge AS e JOIN entity AS n ON n.id = e.source WHERE e.target IN {ends}"
+            f"EXISTS (SELECT 1 FROM edge AS e JOIN entity AS n ON n.id = e.target WHERE e.source IN {ends}"
             f" AND e.type IN ({_TAKES}, {_FACES}) AND n.type IN (SELECT value FROM json_each(?)))",
             kinds,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 import apsw
@@ -10,13 +10,16 @@ import msgspec
 
 from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
-from graph.projection import ENDS, DocumentProjection, EdgeType, Label
+from graph.projection import ENDS, DocumentProjection
 from graph.sqlite._ask import Row, every, first, only
 from graph.sqlite._derived import derive, drop
-from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, KINDS, LEVELS, REVIEWS
+from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS
+from pipeline.records import Block, Place
 
-__all__ = ["age_of", "insert_document", "remove_document"]
+__all__ = ["age_of", "bare_blocks", "insert_document", "remove_document"]
 
+_ABOUT = EDGE_TYPES.index("about")
+_TYPE = {kind: number for number, kind in enumerate(EDGE_TYPES)}
 _encode = msgspec.json.encode
 
 
@@ -26,6 +29,11 @@ def age_of(date: str | None) -> int:
         return 0
     year, month, day = (*date.split("-"), "0", "0")[:3]
     return -(int(year) * 10_000 + int(month) * 100 + int(day))
+
+
+def bare_blocks(blocks: Iterable[Block]) -> bytes:
+    """Blocks as they are kept: without the words that stand in the text already."""
+    return _encode([block if block.start is None else msgspec.structs.replace(block, text="") for block in blocks])
 
 
 def _number(text: str) -> int:
@@ -69,24 +77,18 @@ def remove_document(connection: apsw.Connection, key: str) -> bool:
         return False
     document, supersedes = row
     _silence(connection, document)
-    low, high = document << BITS, ((document + 1) << BITS) - 1
-    shared = [
-        *every(connection, "SELECT DISTINCT target FROM edge WHERE source BETWEEN ? AND ? AND target < ?", (low, high, 1 << BITS)),
-        *every(connection, "SELECT DISTINCT source FROM edge WHERE target BETWEEN ? AND ? AND source < ?", (low, high, 1 << BITS)),
-    ]
-    back = list(every(connection, "SELECT source, type, target, ordinal FROM edge WHERE target BETWEEN ? AND ? AND source < ?", (low, high, 1 << BITS)))
-    connection.executemany("DELETE FROM edge WHERE source = ? AND type = ? AND target = ? AND ordinal = ?", back)
+    low, high = _range(document)
+    entities = list(every(connection, f"SELECT DISTINCT target FROM edge WHERE source BETWEEN ? AND ? AND type > {_ABOUT}", (low, high)))
+    named = f"SELECT DISTINCT target FROM edge WHERE source BETWEEN ? AND ? AND type = {_ABOUT}"
+    connection.execute(f"UPDATE concept SET documents = documents - 1 WHERE id IN ({named})", (low, high))
+    connection.execute(f"DELETE FROM concept WHERE documents = 0 AND id IN ({named})", (low, high))
     connection.execute("DELETE FROM edge WHERE source BETWEEN ? AND ?", (low, high))
+    connection.executemany("DELETE FROM entity WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM edge WHERE target = ?1 AND type <> 6)", entities)
     for table in ("section", "sentence", "factor"):
         connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (low, high))
     for table in ("place", "outcome", "document_text"):
         connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
     connection.execute("DELETE FROM document WHERE id = ?", (document,))
-    for table in ("concept", "entity"):
-        connection.executemany(
-            f"DELETE FROM {table} WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM edge WHERE target = ?1) AND NOT EXISTS (SELECT 1 FROM edge WHERE source = ?1)",
-            shared,
-        )
     if supersedes and not first(connection, "SELECT 1 FROM document WHERE supersedes = ?", (supersedes,)):
         before = first(connection, "SELECT id FROM document WHERE key = ? AND live = 0", (supersedes,))
         if before:
@@ -142,21 +144,27 @@ def _insert_head(connection: apsw.Connection, projection: DocumentProjection) ->
             *(len(projection.sentences), len(projection.factors), links, projection.stamp),
         ),
     )
-    connection.execute("INSERT INTO document_text VALUES (?, ?, ?)", (document, projection.clean_text, _encode(projection.blocks)))
+    connection.execute("INSERT INTO document_text VALUES (?, ?, ?)", (document, projection.clean_text, bare_blocks(projection.blocks)))
     connection.executemany("INSERT INTO place VALUES (?, ?)", [(document, name) for name in projection.places])
     return int(document)
 
 
 def _shared_entities(connection: apsw.Connection, projection: DocumentProjection) -> dict[str, int]:
     rows = [(node.id, ENTITY_TYPES.index(node.type), node.name) for node in projection.entities]
-    return _shared(connection, "entity", rows)
+    return _shared(connection, "entity", "id, key, type, name", rows)
 
 
 def _shared_concepts(connection: apsw.Connection, projection: DocumentProjection) -> dict[str, int]:
-    return _shared(connection, "concept", [(node.id, node.name, node.english) for node in projection.concepts])
+    rows = [(node.id, node.name, node.english) for node in projection.concepts]
+    ids = _shared(connection, "concept", "id, key, name, english", rows)
+    # the register may call it otherwise since it was first put in
+    connection.executemany(
+        "UPDATE concept SET documents = documents + 1, name = ?2, english = ?3 WHERE id = ?1", [(ids[key], name, english) for key, name, english in rows]
+    )
+    return ids
 
 
-def _shared(connection: apsw.Connection, table: str, rows: Sequence[Row]) -> dict[str, int]:
+def _shared(connection: apsw.Connection, table: str, columns: str, rows: Sequence[Row]) -> dict[str, int]:
     """Ids of nodes that documents share, made where they are not there yet. Entities and concepts never share an id."""
     keys = _encode([row[0] for row in rows]).decode()
     ids = {row[0]: row[1] for row in every(connection, f"SELECT key, id FROM {table} WHERE key IN (SELECT value FROM json_each(?))", (keys,))}
@@ -164,7 +172,7 @@ def _shared(connection: apsw.Connection, table: str, rows: Sequence[Row]) -> dic
     if fresh:
         last = only(connection, "SELECT max(coalesce((SELECT max(id) FROM entity), 0), coalesce((SELECT max(id) FROM concept), 0))")[0]
         ids.update({row[0]: last + n for n, row in enumerate(fresh, 1)})
-        connection.executemany(f"INSERT INTO {table} VALUES ({_marks(1 + len(fresh[0]))})", [(ids[row[0]], *row) for row in fresh])
+        connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({_marks(1 + len(fresh[0]))})", [(ids[row[0]], *row) for row in fresh])
     return ids
 
 
@@ -190,23 +198,23 @@ def _insert_nodes(connection: apsw.Connection, projection: DocumentProjection, i
 
 def _insert_edges(connection: apsw.Connection, projection: DocumentProjection, ids: dict[str, dict[str, int]], document: int) -> None:
     rows = []
+    places: dict[tuple[Place, ...], str] = {}
     for n, edge in enumerate(projection.edges):
         from_label, to_label = ENDS[edge.type]
+        source, target = ids[from_label].get(edge.source), ids[to_label].get(edge.target)
+        if source is None or target is None:
+            end = f"{from_label} {edge.source}" if source is None else f"{to_label} {edge.target}"
+            raise EdgeWithoutEnd(projection.source.document, f"{edge.type} {edge.id}", end)
+        if edge.type in FLIPPED:
+            source, target = target, source
+        if edge.evidence not in places:
+            places[edge.evidence] = _encode(edge.evidence).decode()
         rows.append(
             (
-                _end(projection, edge.type, edge.id, ids, from_label, edge.source),
-                EDGE_TYPES.index(edge.type),
-                _end(projection, edge.type, edge.id, ids, to_label, edge.target),
-                *(n, document, edge.id, None if edge.basis is None else BASES.index(edge.basis), edge.confidence, edge.author),
-                *(_encode(edge.evidence).decode(), REVIEWS.index(edge.review), int(edge.live), int(edge.weak), edge.role),
+                *(source, _TYPE[edge.type], target, n, document, edge.id, None if edge.basis is None else BASES.index(edge.basis), edge.confidence),
+                *(edge.author, places[edge.evidence], REVIEWS.index(edge.review), edge.live, edge.weak, edge.role),
             )
         )
+    # in the order of the table: each page of it is touched once
     rows.sort()
     connection.executemany(f"INSERT INTO edge VALUES ({_marks(14)})", rows)
-
-
-def _end(projection: DocumentProjection, kind: EdgeType, edge: str, ids: dict[str, dict[str, int]], label: Label, key: str) -> int:
-    try:
-        return ids[label][key]
-    except KeyError:
-        raise EdgeWithoutEnd(projection.source.document, f"{kind} {edge}", f"{label} {key}") from None

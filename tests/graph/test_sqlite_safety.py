@@ -16,13 +16,12 @@ import pytest
 from filelock import FileLock
 from statement_maker import REGISTER, StatementMaker, projected
 
-from graph._fold import index_text
 from graph.errors import SchemaTooNew, StoreBusy, StoreClosed, StoreCorrupt, StoreNotWritable
 from graph.projection import DocumentProjection
 from graph.questions import remedies, search
 from graph.records import Filters
 from graph.sqlite import SqliteStore, files_of, remove_files
-from graph.sqlite._schema import APPLICATION, SCHEMA
+from graph.sqlite._schema import SCHEMA
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -140,30 +139,29 @@ def test_a_newer_schema_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_an_older_schema_is_brought_up_to_date_and_answers_the_same(tmp_path: Path) -> None:
-    path, old = tmp_path / "graph.sqlite", tmp_path / "old.sqlite"
-    with SqliteStore(path) as store:
-        store.upsert_document(document("甲", 5))
-        store.upsert_document(document("乙", 5))
-        whole, answer, counts = store.digest(), remedies(store, REGISTER, "数据孤岛"), store.statistics(Filters())
-    connection = apsw.Connection(str(old))
+    path = tmp_path / "old.sqlite"
+    connection = apsw.Connection(str(path))
     connection.execute((Path(__file__).parent / "golden" / "schema_1.sql").read_text(encoding="utf-8"))
-    connection.execute("DELETE FROM meta; ATTACH ? AS new", (str(path),))
-    for (table,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'words_%'").fetchall():
-        if table == "words":
-            texts = connection.execute(
-                "SELECT s.id, substr(t.clean_text, s.start + 1, s.stop - s.start) FROM sentence AS s JOIN document_text AS t ON t.document = s.id >> 24"
-            )
-            connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, index_text(text)) for row, text in texts.fetchall()])
-        else:
-            connection.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
-    connection.pragma("application_id", APPLICATION)
-    connection.pragma("user_version", 1)
     connection.close()
-    with SqliteStore(old) as store:
-        assert store.check() == ()
-        assert store.digest() == whole
-        assert remedies(store, REGISTER, "数据孤岛") == answer
-        assert store.statistics(Filters()) == counts
+    maker = StatementMaker("旧", date="2018-05", places=("江东省",))
+    maker.heading("一、困境", zone="dilemma")
+    maker.block("由于条块分割，数据孤岛林立。省大数据局应当推进数据共享。人才短缺严重。")
+    cause = maker.factor("条块分割", "driver")
+    silos = maker.factor("数据孤岛林立", "dilemma", dim="data")
+    sharing = maker.factor("推进数据共享", "countermeasure", force="advised")
+    maker.factor("人才短缺严重", "dilemma")
+    for source, target, kind in ((silos, sharing, "addressed_by"), (silos, cause, "caused_by"), (sharing, silos, "limited_by"), (cause, sharing, "drives")):
+        maker.link(source, target, kind)
+    maker.act(maker.actor("省大数据局"), sharing, role="lead")
+    with SqliteStore(path) as old, SqliteStore(tmp_path / "new.sqlite") as new:
+        new.upsert_document(projected(maker, maker.decide(1, "accept", ["数据孤岛林立"], "dilemma")))
+        assert old.check() == ()
+        assert old.digest() == new.digest()
+        assert remedies(old, REGISTER, "数据孤岛") == remedies(new, REGISTER, "数据孤岛")
+        assert old.statistics(Filters()) == new.statistics(Filters())
+        assert old.document("d旧") == new.document("d旧")
+        assert old.delete_document("d旧")
+        assert old.check() == ()
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
