@@ -17,7 +17,7 @@ from graph.records import FactorRow, Quote, RemedyRow, SourceRef
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Remedies of one dilemma in one document, by one basis; in the order of the rows."""
+    """Remedies of the dilemmas of one sentence, by one basis; in the order of the rows."""
 
     rows: tuple[RemedyRow, ...]
 
@@ -27,10 +27,10 @@ class Group:
 
 
 def grouped(rows: Iterable[RemedyRow]) -> list[Group]:
-    """Rows put together that answer the same dilemma in the same document, in order of first appearance."""
-    found: dict[tuple[str, str, str, str], list[RemedyRow]] = {}
+    """Rows put together that answer dilemmas of the same sentence of the same document, in order of first appearance."""
+    found: dict[tuple[str, int, str, str], list[RemedyRow]] = {}
     for row in rows:
-        found.setdefault((row.source.document, row.dilemma.factor, row.tier, row.basis), []).append(row)
+        found.setdefault((row.source.document, row.dilemma.sentence_start, row.tier, row.basis), []).append(row)
     return [Group(tuple(together)) for together in found.values()]
 
 
@@ -123,14 +123,18 @@ def _short(text: str, most: int = 16) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _unders(rows: Sequence[RemedyRow]) -> Iterator[Html]:
-    """Small print of remedies in one sentence: once where it is the same for all, else each behind the first words of its remedy."""
+def _unders(rows: Sequence[RemedyRow], *, several: bool) -> Iterator[Html]:
+    """Small print of remedies in one sentence: once where it is the same for all, else each behind the words that it is about.
+
+    `several`: the card has more than one dilemma, so that each remedy says which of them it is for.
+    """
     kinds = {(row.basis, round(row.confidence, 2), row.author, row.review, row.weak, row.force) for row in rows}
-    if len(kinds) == 1:
+    if len(kinds) == 1 and not several:
         yield _under(rows[0])
         return
     for row in rows:
-        yield _under(row, _short(row.remedy.text))
+        remedy = _short(row.remedy.text)
+        yield _under(row, t("quote.for", dilemma=_short(row.dilemma.text), remedy=remedy) if several else remedy)
 
 
 def _quoted(chips: Iterable[str], words: Html, cls: str = "") -> Html:
@@ -146,17 +150,23 @@ def _by_sentence(rows: Iterable[RemedyRow]) -> list[list[RemedyRow]]:
 
 
 def remedies_card(group: Group) -> Html:
-    """One card: source, the dilemma in its sentence, then the remedies in theirs. A sentence that says several things is shown once."""
+    """One card: source, the dilemmas in their sentence, then the remedies in theirs. A sentence that says several things is shown once."""
     row = group.first
+    dilemmas = list({one.dilemma.factor: one.dilemma for one in group.rows}.values())
+    several = len(dilemmas) > 1
     sentences = _by_sentence(group.rows)
     same = next((rows for rows in sentences if rows[0].remedy.sentence_start == row.dilemma.sentence_start), [])
-    quotes = [row.dilemma, *(one.remedy for one in same)]
+    quotes = [*dilemmas, *_remedies(same)]
     parts = [source_line(row.source), _quoted(dict.fromkeys(quote.type for quote in quotes), sentence(row.source, *quotes))]
-    parts += _unders(same) if same else ()
+    parts += _unders(same, several=several) if same else ()
     for rows in sentences:
         if rows is not same:
-            parts += [_quoted([rows[0].remedy.type], sentence(row.source, *(one.remedy for one in rows)), "zm-remedy"), *_unders(rows)]
+            parts += [_quoted([rows[0].remedy.type], sentence(row.source, *_remedies(rows)), "zm-remedy"), *_unders(rows, several=several)]
     return el("article", *parts, cls="zm-card")
+
+
+def _remedies(rows: Iterable[RemedyRow]) -> list[Quote]:
+    return list({row.remedy.factor: row.remedy for row in rows}.values())
 
 
 def factor_card(row: FactorRow) -> Html:

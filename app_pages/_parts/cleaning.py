@@ -57,7 +57,7 @@ def overview(statements: Statements) -> Html:
         lines.append(t("cleaning.reasons", list=_counted(Counter(named("reason", one.reason) or named("role", one.role) for one in left))))
     if statements.repairs:
         lines.append(t("cleaning.repairs", list=_counted(Counter(named("repair", repair.kind) for repair in statements.repairs))))
-    lines += [f"{named('warning', warning.code)}: {warning.message}" for warning in statements.document.warnings]
+    lines += dict.fromkeys(named("warning", warning.code) for warning in statements.document.warnings)
     return block(el("div", *(el("p", line) for line in lines), cls="zm-note"))
 
 

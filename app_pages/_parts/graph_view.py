@@ -15,15 +15,15 @@ import streamlit as st
 from app_pages._parts.palette import INK, LINE, LOOKS, QUIET
 from graph.records import MapEdge, MapNode, Neighbourhood
 
-LABEL = 9
+LABEL = 8
 """characters of a label; the whole name stands in the tooltip and in the list"""
 
 FONT = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
-HEIGHT = 440
+HEIGHT = 480
 
 
 def short(label: str, most: int = LABEL) -> str:
-    """A label that fits beside its node: `部门之间数据互不相通` → `部门之间数据互不…`."""
+    """A label that fits beside its node: `部门之间数据互不相通` → `部门之间数据互…`."""
     return label if len(label) <= most else label[: most - 1] + "…"
 
 

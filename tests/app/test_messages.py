@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -14,6 +14,7 @@ from corpus import errors as corpus_errors
 from graph import errors as graph_errors
 from graph.records import Review, Tier
 from pipeline import errors as pipeline_errors
+from pipeline.clean import KINDS
 from pipeline.records import Basis, DocumentKind, FactorType, Force, Level, LinkType, Role, Voice, Zone
 from pipeline.records import Dim as PipelineDim
 from tests.conftest import REPOSITORY
@@ -121,6 +122,32 @@ def test_every_error_that_a_person_can_meet_has_a_message(module: object) -> Non
     leaves = [one for one in classes if not any(other is not one and issubclass(other, one) for other in classes)]
     command_line_only = {"same_stem", "output_not_writable"}
     assert [one.code for one in leaves if one.code not in command_line_only and not messages.known(f"error.{one.code}")] == []  # type: ignore[attr-defined]
+
+
+def test_every_repair_of_the_cleaning_has_a_message() -> None:
+    assert [kind for kind in KINDS if not messages.known(f"repair.{kind}")] == []
+
+
+def _constants(folder: str, wanted: Callable[[ast.Call], ast.expr | None]) -> set[str]:
+    found = set()
+    for path in sorted((REPOSITORY / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(value := wanted(node), ast.Constant) and isinstance(value.value, str):
+                found.add(value.value)
+    return found
+
+
+def _reason(call: ast.Call) -> ast.expr | None:
+    return call.args[2] if isinstance(call.func, ast.Attribute) and call.func.attr in ("settle", "overrule") and len(call.args) > 2 else None
+
+
+def _warning(call: ast.Call) -> ast.expr | None:
+    return next((word.value for word in call.keywords if word.arg == "code"), None) if isinstance(call.func, ast.Name) and call.func.id == "Warning" else None
+
+
+def test_every_reason_and_warning_that_the_pipeline_gives_has_a_message() -> None:
+    assert [code for code in _constants("pipeline/structure", _reason) if not messages.known(f"reason.{code}")] == []
+    assert [code for code in _constants("pipeline", _warning) if not messages.known(f"warning.{code}")] == []
 
 
 def test_a_message_takes_its_values_and_the_singular_where_there_is_one() -> None:

@@ -198,7 +198,7 @@ def test_nodes_of_one_label_stay_two_nodes() -> None:
 
 
 def test_labels_are_cut_and_hold_no_template_of_the_chart() -> None:
-    assert short("部门之间数据互不相通") == "部门之间数据互不…"
+    assert short("部门之间数据互不相通") == "部门之间数据互…"
     node = options(_around("{b}<img src=x>", "a\ud800b"), centre="n0", chosen="", kind_names=str)["series"][0]["data"]
     assert node[0]["name"] == "｛b｝<img src=x>"
     assert node[1]["name"] == "a�b"
