@@ -306,6 +306,18 @@ class DocumentSummary(msgspec.Struct, frozen=True, kw_only=True):
     supersedes: str | None = None
 
 
+class ActorOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Who takes a measure or faces a problem, as rows need it beside a factor of any document."""
+
+    document: str
+    factor: str
+    actor: str
+    kind: str
+    type: Literal["takes", "faces"]
+    role: str | None
+    confidence: float
+
+
 class FactorView(msgspec.Struct, frozen=True, kw_only=True):
     """A factor on the page of its document, rejected ones too."""
 
@@ -596,3 +608,63 @@ class Disagreement(msgspec.Struct, frozen=True, kw_only=True):
     base: SearchBase
     filters: Filters
     limit: int
+
+
+class Face(msgspec.Struct, frozen=True, kw_only=True):
+    """One face on which a practice matches what was asked, with what both share."""
+
+    face: Literal["actor", "driver", "dilemma", "measure"]
+    shared: tuple[ConceptRef, ...]
+    """concepts; for actors their names"""
+
+
+class Precedent(msgspec.Struct, frozen=True, kw_only=True):
+    """A practice: one measure with what belongs to it, out of one work; other works that tell of it stand in `told_by`."""
+
+    source: SourceRef
+    measure: Quote
+    details: tuple[Quote, ...]
+    """clauses of the measure"""
+    faces: tuple[Face, ...]
+    force: Force | None
+    voice: Voice
+    places: tuple[str, ...]
+    places_from: Literal["measure", "document"] | None
+    when: str | None
+    when_from: Literal["measure", "document"] | None
+    """`document`: the date of the text, which is not that of the practice"""
+    actors: tuple[ActorOf, ...]
+    instruments: tuple[str, ...]
+    """policies that its sentence names"""
+    cases: tuple[str, ...]
+    """names that the practice goes by: 最多跑一次"""
+    problems: tuple[Quote, ...]
+    drivers: tuple[Quote, ...]
+    results: tuple[Quote, ...]
+    """goals that it is said to reach"""
+    limits: tuple[Quote, ...]
+    told_by: tuple[SourceRef, ...]
+
+
+class PrecedentPage(msgspec.Struct, frozen=True, kw_only=True):
+    rows: tuple[Precedent, ...]
+    total: int
+    works: int
+    complete: bool
+    """false where more measures match than are looked at; the best of them are"""
+
+
+class PrecedentAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did what about it, where, when, with what force: those that share most faces first, done before planned before advised."""
+
+    question: str
+    concepts: tuple[ConceptRef, ...]
+    """what the question is about, as far as the register knows"""
+    rows: tuple[Precedent, ...]
+    total: int
+    works: int
+    complete: bool
+    base: SearchBase
+    filters: Filters
+    limit: int
+    offset: int

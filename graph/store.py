@@ -14,6 +14,7 @@ import msgspec
 
 from graph.projection import DocumentProjection
 from graph.records import (
+    ActorOf,
     Cell,
     ConceptRef,
     ConceptTie,
@@ -26,6 +27,7 @@ from graph.records import (
     LinkPage,
     LinkRow,
     Outcome,
+    PrecedentPage,
     Problem,
     SearchBase,
     SearchRow,
@@ -135,6 +137,14 @@ class GraphStore(Protocol):
 
     def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
         """The surest link between two concepts, whether it leads from `one` to `other`, and the works that have such a link."""
+        ...
+
+    def actors_of(self, factors: Sequence[tuple[str, str]]) -> tuple[ActorOf, ...]:
+        """Who takes or faces each of `factors` (document and factor ids), in the order of these."""
+        ...
+
+    def precedents(self, concepts: Sequence[str], actors: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> PrecedentPage:
+        """Measures that concern `concepts` as their own matter, by their dilemma or their driver, or that `actors` (names) take."""
         ...
 
     def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:

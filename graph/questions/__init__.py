@@ -11,6 +11,7 @@ from graph.questions._documents import document_view, statistics
 from graph.questions._map import neighbourhood
 from graph.questions._overview import gaps, matrix, trend
 from graph.questions._paths import paths
+from graph.questions._precedents import precedents
 from graph.questions._search import search
 from graph.questions._sides import compare, disagreement
 
@@ -26,6 +27,7 @@ __all__ = [
     "meaning",
     "neighbourhood",
     "paths",
+    "precedents",
     "read_filters",
     "remedies",
     "search",

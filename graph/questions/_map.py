@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import networkx as nx
 
 from graph.questions._asked import check_page, checked, meaning
-from graph.records import Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
+from graph.records import ActorOf, ConceptTie, Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
 from graph.register import Concepts
 from graph.store import GraphStore
 from pipeline.records import LinkType
@@ -17,12 +17,15 @@ __all__ = ["neighbourhood"]
 _OPEN = Filters()
 _SEED = 7
 _ROUNDS = 80
-# of the room on the map: remedies are what is asked for; causes and goals explain them
-_SHARES: tuple[tuple[LinkType, float], ...] = (("addressed_by", 0.6), ("caused_by", 0.2), ("achieves", 0.2))
+_MOST_TIES = 30
+# of the room on the map: remedies are what is asked for; causes and goals explain them; concepts lead on, actors name who
+_SHARES: tuple[tuple[LinkType, float], ...] = (("addressed_by", 0.5), ("caused_by", 0.12), ("achieves", 0.12))
+_CONCEPTS, _ACTORS = 0.16, 0.1
 
 
 def neighbourhood(store: GraphStore, register: Concepts, question: str, *, filters: Filters = _OPEN, nodes: int = 45) -> Neighbourhood:
-    """The concept, dilemmas that name it, their remedies and causes, and what measures about it are for; at most `nodes` of them.
+    """The concept, dilemmas that name it, their remedies and causes, what measures about it are for, concepts that links tie it to,
+    and who takes these measures; at most `nodes` of them.
 
     The links come in the order of the lists of answers, so map and list show the same. Positions lie in [-1, 1], the concept in
     the middle, and depend on nothing but the nodes and edges. The caller keeps the map for as long as `store.version` stays.
@@ -30,14 +33,19 @@ def neighbourhood(store: GraphStore, register: Concepts, question: str, *, filte
     check_page(limit=nodes, offset=0)
     asked = meaning(register, question)
     filters = checked(filters)
-    picture = _Picture(asked.concept.id if asked.concept else question, asked.concept.name if asked.concept else question)
+    picture = _Picture(asked.concept.id if asked.concept else question, asked.concept.name if asked.concept else question, most=max(1, nodes))
+    own, room = asked.tiers[:1], nodes - 1
     total = 0
     for kind, share in _SHARES:
-        room = max(1, round((nodes - 1) * share))
-        page = store.links_about(asked.tiers[:1], kind, filters=filters, limit=room, offset=0)
+        page = store.links_about(own, kind, filters=filters, limit=max(0, round(room * share)), offset=0)
         total += page.total
-        picture.add(page.rows, room=room)
-    gaps = store.factors_about(asked.tiers[:1], ("dilemma",), answered=False, filters=filters, limit=max(0, nodes - len(picture)), offset=0)
+        picture.add_links(page.rows, room=round(room * share))
+    if asked.concept:
+        ties = store.ties(asked.concept.id, filters=filters, limit=_MOST_TIES)
+        total += len(ties)
+        picture.add_ties(ties, room=round(room * _CONCEPTS))
+    picture.add_actors(store.actors_of(picture.measures()), room=round(room * _ACTORS))
+    gaps = store.factors_about(own, ("dilemma",), answered=False, filters=filters, limit=max(0, nodes - len(picture)), offset=0)
     total += gaps.total
     for row in gaps.rows:
         picture.add_factor(row.source, row.quote, about=True)
@@ -45,17 +53,25 @@ def neighbourhood(store: GraphStore, register: Concepts, question: str, *, filte
 
 
 class _Picture:
-    def __init__(self, concept: str, name: str) -> None:
+    """Nodes and edges as they are found, until there is no more room."""
+
+    def __init__(self, concept: str, name: str, *, most: int) -> None:
         self._centre = f"concept:{concept}"
+        self._most = most
         self._nodes: dict[str, MapNode] = {self._centre: MapNode(id=self._centre, label=name, kind="concept", x=0.0, y=0.0, weight=1)}
         self._edges: dict[tuple[str, str, str], MapEdge] = {}
+        self._measures: list[tuple[str, str]] = []
 
     def __len__(self) -> int:
         return len(self._nodes)
 
-    def add(self, rows: Iterable[LinkRow], *, room: int) -> None:
+    def measures(self) -> list[tuple[str, str]]:
+        """Document and factor of the measures on the map."""
+        return self._measures
+
+    def add_links(self, rows: Iterable[LinkRow], *, room: int) -> None:
         """Links with both their ends, as long as there is room for these."""
-        most = len(self._nodes) + room
+        most = min(self._most, len(self._nodes) + room)
         for row in rows:
             ends = [f"{row.document.document}:{quote.factor}" for quote in (row.source, row.target)]
             if len(self._nodes) + sum(end not in self._nodes for end in ends) > most:
@@ -64,9 +80,34 @@ class _Picture:
             target = self.add_factor(row.document, row.target, about=False)
             self._edges.setdefault((source, target, row.type), MapEdge(source=source, target=target, type=row.type, basis=row.basis))
 
+    def add_ties(self, ties: Iterable[ConceptTie], *, room: int) -> None:
+        """Concepts with the kind of link that ties them to the middle; their weight is the works that do."""
+        most = min(self._most, len(self._nodes) + room)
+        for tie in ties:
+            node = f"concept:{tie.concept.id}"
+            if node not in self._nodes and len(self._nodes) >= most:
+                continue
+            self._nodes.setdefault(node, MapNode(id=node, label=tie.concept.name, kind="concept", x=0.0, y=0.0, weight=tie.works))
+            ends = (self._centre, node) if tie.outward else (node, self._centre)
+            self._edges.setdefault((*ends, tie.type), MapEdge(source=ends[0], target=ends[1], type=tie.type, weight=tie.works))
+
+    def add_actors(self, acts: Iterable[ActorOf], *, room: int) -> None:
+        """Actors of the factors on the map, those of most factors first."""
+        by_actor: dict[str, list[ActorOf]] = {}
+        for act in acts:
+            by_actor.setdefault(act.actor, []).append(act)
+        for actor, own in sorted(by_actor.items(), key=lambda pair: (-len(pair[1]), pair[0]))[: max(0, min(room, self._most - len(self._nodes)))]:
+            node = f"actor:{actor}"
+            self._nodes[node] = MapNode(id=node, label=actor, kind="actor", x=0.0, y=0.0, weight=len(own))
+            for act in own:
+                factor = f"{act.document}:{act.factor}"
+                self._edges.setdefault((node, factor, act.type), MapEdge(source=node, target=factor, type=act.type))
+
     def add_factor(self, document: SourceRef, quote: Quote, *, about: bool) -> str:
         """Id of the factor's node; `about`: it names the concept."""
         node = f"{document.document}:{quote.factor}"
+        if quote.type == "countermeasure" and node not in self._nodes:
+            self._measures.append((document.document, quote.factor))
         self._nodes.setdefault(node, MapNode(id=node, label=quote.text, kind=quote.type, x=0.0, y=0.0, weight=1, document=document.document, start=quote.start))
         if about:
             self._edges.setdefault((node, self._centre, "about"), MapEdge(source=node, target=self._centre, type="about"))
@@ -89,7 +130,7 @@ class _Picture:
                 # three places: enough for any screen, and no last bit that hangs on the processor
                 x=round(moved[node.id][0] / widest, 3) + 0.0,
                 y=round(moved[node.id][1] / widest, 3) + 0.0,
-                weight=max(1, degrees[node.id]),
+                weight=max(node.weight, degrees[node.id]),
                 document=node.document,
                 start=node.start,
             )

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 from graph.projection import DocumentProjection
 from graph.records import (
+    ActorOf,
     Cell,
     ConceptRef,
     ConceptTie,
@@ -21,12 +22,13 @@ from graph.records import (
     LinkPage,
     LinkRow,
     Outcome,
+    PrecedentPage,
     Problem,
     SearchBase,
     Statistics,
     YearCount,
 )
-from graph.sqlite import _answers, _check, _concepts, _documents, _search, _words, _write
+from graph.sqlite import _answers, _check, _concepts, _documents, _precedents, _search, _words, _write
 from graph.sqlite._ask import only
 from graph.sqlite._connect import Connections, files_of, remove_files
 from graph.store import Column, SearchPage
@@ -130,6 +132,14 @@ class SqliteStore:
     def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
         with self._connections.reading() as connection:
             return _concepts.link_between(connection, one, other, filters)
+
+    def actors_of(self, factors: Sequence[tuple[str, str]]) -> tuple[ActorOf, ...]:
+        with self._connections.reading() as connection:
+            return _documents.actors_of(connection, factors)
+
+    def precedents(self, concepts: Sequence[str], actors: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> PrecedentPage:
+        with self._connections.reading() as connection:
+            return _precedents.precedent_page(connection, concepts, actors, filters=filters, limit=limit, offset=offset)
 
     def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:
         with self._connections.reading() as connection:

@@ -9,6 +9,7 @@ import msgspec
 
 from graph.errors import UnknownDocument
 from graph.records import (
+    ActorOf,
     ActView,
     ConceptCount,
     ConceptRef,
@@ -27,7 +28,7 @@ from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_T
 from graph.sqlite._where import document_where, samples_of
 from pipeline.records import Block, RunnerUp, Sentence
 
-__all__ = ["document_summaries", "document_view", "outcomes", "search_base", "statistics"]
+__all__ = ["actors_of", "document_summaries", "document_view", "outcomes", "search_base", "statistics"]
 
 _ABOUT, _TAKES, _FACES, _MENTIONS = (EDGE_TYPES.index(kind) for kind in ("about", "takes", "faces", "mentions"))
 _MOST_CONCEPTS = 50
@@ -84,6 +85,33 @@ def document_view(connection: apsw.Connection, key: str) -> DocumentView:
         outcomes=outcomes(connection, document),
         live=bool(live),
     )
+
+
+def actors_of(connection: apsw.Connection, factors: Sequence[tuple[str, str]]) -> tuple[ActorOf, ...]:
+    """Actors of factors of any documents, in the order of the factors, then of the acts."""
+    found: list[ActorOf] = []
+    for document, factor in dict.fromkeys(factors):
+        rows = every(
+            connection,
+            f"""SELECT n.name, n.type, e.type, e.role, e.confidence FROM document AS d
+            JOIN factor AS f ON f.id BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1 AND f.key = ?2
+            JOIN edge AS e ON e.source = f.id AND e.type IN ({_TAKES}, {_FACES}) AND e.live = 1
+            JOIN entity AS n ON n.id = e.target WHERE d.key = ?1 ORDER BY e.ordinal""",
+            (document, factor),
+        )
+        found.extend(
+            ActorOf(
+                document=document,
+                factor=factor,
+                actor=name,
+                kind=ENTITY_TYPES[kind],
+                type="takes" if type_ == _TAKES else "faces",
+                role=role,
+                confidence=confidence,
+            )
+            for name, kind, type_, role, confidence in rows
+        )
+    return tuple(found)
 
 
 def outcomes(connection: apsw.Connection, document: int | None = None) -> tuple[Outcome, ...]:

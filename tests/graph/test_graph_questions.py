@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
 import pytest
 from statement_maker import REGISTER, Around, Entry, SmallRegister, StatementMaker, find_quote
 
 from graph.errors import BadPage, NothingToSearch, UnknownFilter
 from graph.project import project
-from graph.questions import compare, disagreement, document_view, gaps, matrix, meaning, neighbourhood, paths, read_filters, remedies, trend
+from graph.questions import compare, disagreement, document_view, gaps, matrix, meaning, neighbourhood, paths, precedents, read_filters, remedies, trend
 from graph.questions._wording import matter
 from graph.records import Filters
+from graph.sqlite._precedents import _DONE_FIRST
 from graph.store import GraphStore
+from pipeline.records import Force
 
 CHAIN = SmallRegister(
     Entry(id="silos", names=("数据孤岛",), english=("data silos",)),
@@ -216,7 +220,8 @@ def test_a_map_has_its_concept_in_the_middle_and_stays_where_it_is(store: GraphS
         store.upsert_document(project(maker.made(), maker.record, (), REGISTER, find_again=find_quote))
     one = neighbourhood(store, REGISTER, "数据孤岛")
     assert (one.nodes[0].id, one.nodes[0].kind, one.nodes[0].x, one.nodes[0].y) == ("concept:data-silos", "concept", 0.0, 0.0)
-    assert {node.kind for node in one.nodes} >= {"concept", "dilemma", "countermeasure", "driver"}
+    assert {node.kind for node in one.nodes} == {"concept", "dilemma", "countermeasure", "driver", "actor"}
+    assert [(node.label, node.weight) for node in one.nodes if node.kind == "concept"] == [("数据孤岛", 4), ("数据共享", 2)]
     ids = {node.id for node in one.nodes}
     assert len(ids) == len(one.nodes)
     assert all(edge.source in ids and edge.target in ids for edge in one.edges)
@@ -241,3 +246,82 @@ def test_near_misses_are_answered_apart() -> None:
         ("related", ("c",)),
         ("near", ("d",)),
     ]
+
+
+def practice(name: str, *, force: str | None, place: str, case: str = "") -> StatementMaker:
+    maker = StatementMaker(name, date="2019-06", kind="official", places=(place,))
+    maker.heading(f"一、推进数据共享{case}")
+    lead = maker.factor(f"推进数据共享{case}", "countermeasure", scope="heading", force=force)
+    maker.block("由于缺乏互信，数据孤岛突出，省大数据局按照《共享条例》建立平台，实现一网通办，但养老数据仍缺。")
+    driver = maker.factor("缺乏互信", "driver")
+    silos = maker.factor("数据孤岛突出", "dilemma")
+    clause = maker.factor("按照《共享条例》建立平台", "countermeasure", force=force, where=(place,), when="2018年")
+    goal = maker.factor("实现一网通办", "goal")
+    limit = maker.factor("养老数据仍缺", "dilemma")
+    maker.link(clause, lead, "part_of")
+    maker.link(silos, clause)
+    maker.link(driver, clause, "drives")
+    maker.link(clause, goal, "achieves")
+    maker.link(clause, limit, "limited_by")
+    maker.act(maker.actor("省大数据局"), clause, role="lead")
+    maker.actor("《共享条例》", "policy")
+    if case:
+        maker.actor(case, "case")
+    return maker
+
+
+def test_a_practice_is_one_row_with_what_belongs_to_it(store: GraphStore) -> None:
+    add(store, practice("甲省", force="advised", place="甲省"))
+    add(store, practice("乙省", force="reported", place="乙省"))
+    answer = precedents(store, CHAIN, "数据孤岛")
+    assert [(row.source.file, row.force) for row in answer.rows] == [("乙省", "reported"), ("甲省", "advised")]
+    assert (answer.total, answer.works, answer.complete) == (2, 2, True)
+    row = answer.rows[0]
+    assert (row.measure.text, [detail.text for detail in row.details]) == ("推进数据共享", ["按照《共享条例》建立平台"])
+    assert (row.places, row.places_from, row.when, row.when_from) == (("乙省",), "measure", "2018年", "measure")
+    assert [(act.actor, act.role) for act in row.actors] == [("省大数据局", "lead")]
+    assert row.instruments == ("《共享条例》",)
+    assert [[quote.text for quote in part] for part in (row.problems, row.drivers, row.results, row.limits)] == [
+        ["数据孤岛突出"],
+        ["缺乏互信"],
+        ["实现一网通办"],
+        ["养老数据仍缺"],
+    ]
+    assert [(face.face, [ref.id for ref in face.shared]) for face in row.faces] == [("dilemma", ["silos"])]
+
+
+def test_a_described_case_is_matched_on_four_faces(store: GraphStore) -> None:
+    add(store, practice("甲省", force="reported", place="甲省"))
+    case = "我市各部门之间缺乏互信，形成了数据孤岛，群众办事不便，打算推进数据共享，想知道别处的经验和教训是什么样的。"
+    row = precedents(store, CHAIN, case, actors=["省大数据局"]).rows[0]
+    assert [(face.face, [ref.name for ref in face.shared]) for face in row.faces] == [
+        ("dilemma", ["数据孤岛"]),
+        ("measure", ["数据共享"]),
+        ("driver", ["互信"]),
+        ("actor", ["省大数据局"]),
+    ]
+
+
+def test_a_practice_with_a_name_is_one_whoever_tells_of_it(store: GraphStore) -> None:
+    add(store, practice("甲省", force="reported", place="甲省", case="云长制"))
+    add(store, practice("乙报", force="reported", place="甲省", case="云长制"))
+    answer = precedents(store, CHAIN, "数据共享")
+    assert (answer.total, answer.works) == (1, 2)
+    assert answer.rows[0].cases == ("云长制",)
+    assert len(answer.rows[0].told_by) == 1
+
+
+def test_precedents_can_be_narrowed_and_paged(store: GraphStore) -> None:
+    for number in range(5):
+        add(store, practice(f"{number}省", force="reported" if number % 2 else "planned", place=f"{number}省"))
+    answer = precedents(store, CHAIN, "数据孤岛")
+    assert [row for offset in range(0, 6, 2) for row in precedents(store, CHAIN, "数据孤岛", limit=2, offset=offset).rows] == list(answer.rows)
+    assert precedents(store, CHAIN, "数据孤岛", filters=Filters(forces=("reported",))).total == 2
+    assert precedents(store, CHAIN, "数据孤岛", filters=Filters(regions=("3省",))).total == 1
+    assert precedents(store, CHAIN, "无人提起之事").rows == ()
+    with pytest.raises(NothingToSearch):
+        precedents(store, CHAIN, "？")
+
+
+def test_every_force_has_its_place_in_the_order_of_precedents() -> None:
+    assert sorted(_DONE_FIRST) == sorted(get_args(Force))

@@ -1,0 +1,202 @@
+"""Practices: measures that match what was asked on up to four faces, each with what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import apsw
+import msgspec
+
+from graph._fold import fold
+from graph.records import ConceptRef, Face, Filters, Precedent, PrecedentPage, Quote
+from graph.sqlite._ask import Row, every, first
+from graph.sqlite._derived import doubt
+from graph.sqlite._documents import actors_of
+from graph.sqlite._rows import Assembly
+from graph.sqlite._schema import BITS, EDGE_TYPES, ENTITY_TYPES
+from graph.sqlite._where import Where, factor_where, samples_of
+from pipeline.records import Force
+
+__all__ = ["precedent_page"]
+
+_ADDRESSED, _ACHIEVES, _DRIVES, _PART_OF, _LIMITED = (EDGE_TYPES.index(kind) for kind in ("addressed_by", "achieves", "drives", "part_of", "limited_by"))
+_TAKES, _MENTIONS = EDGE_TYPES.index("takes"), EDGE_TYPES.index("mentions")
+_MEASURE, _DRIVER = 2, 0
+_MOST_MEASURES = 400
+"""measures that are put together into practices; the best matches"""
+_MOST_DETAILS = 8
+_FACES: tuple[Literal["actor", "driver", "dilemma", "measure"], ...] = ("dilemma", "measure", "driver", "actor")
+# what was done and how it went is a precedent; what is only wished for comes behind
+_DONE_FIRST: tuple[Force, ...] = ("reported", "piloted", "failed", "mandated", "planned", "encouraged", "advised")
+
+
+def precedent_page(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], *, filters: Filters, limit: int, offset: int) -> PrecedentPage:
+    """Practices in order: most faces, done before planned before advised, more shared concepts, surest, newest."""
+    where = factor_where(filters, samples=samples_of(connection, filters))
+    found, complete = _measures(connection, concepts, actors, where)
+    practices = _practices(connection, found)
+    assembly = Assembly(connection)
+    names = {row[0]: ConceptRef(id=row[1], name=row[2], english=row[3]) for row in every(connection, "SELECT id, key, name, english FROM concept")}
+    rows = [_precedent(connection, assembly, names, members) for members in practices[offset : offset + limit]]
+    works = {row[2] for members in practices for row in members}
+    return PrecedentPage(rows=tuple(rows), total=len(practices), works=len(works), complete=complete)
+
+
+def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], where: Where) -> tuple[list[Row], bool]:
+    """(measure, faces, work, names of actors) of the best matches. `faces` lists `face:concept`, joined by blanks."""
+    wanted, acting = Where(), Where()
+    wanted.among("n.key", concepts)
+    acting.among("n.name", actors)
+    ranks = " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(_DONE_FIRST))
+    statement = f"""
+    WITH matched (measure, face, concept) AS (
+        SELECT l.target, 0, l.concept FROM concept AS n JOIN link_answer AS l ON l.concept = n.id AND l.type = {_ADDRESSED} AND l.side = 0 WHERE {wanted}
+        UNION SELECT m.factor, 1, m.concept FROM concept AS n JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_MEASURE} WHERE {wanted}
+        UNION SELECT e.target, 2, m.concept FROM concept AS n JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_DRIVER}
+            JOIN edge AS e ON e.source = m.factor AND e.type = {_DRIVES} AND e.live = 1 WHERE {wanted}
+        UNION SELECT e.source, 3, n.id FROM entity AS n JOIN edge AS e ON e.target = n.id AND e.type = {_TAKES} AND e.live = 1 WHERE {acting}
+    ), best AS (
+        SELECT measure, count(DISTINCT face) AS faces, count(*) AS shared, group_concat(face || ':' || concept, ' ' ORDER BY face, concept) AS listed
+        FROM matched GROUP BY measure
+    ), rows AS (
+        SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.sample, d.age, d.tie, best.faces, best.shared, best.listed,
+               CASE f.force {ranks} ELSE {len(_DONE_FIRST)} END AS rank, {doubt("f")} AS doubt
+        FROM best JOIN factor AS f ON f.id = best.measure AND f.type = {_MEASURE} AND f.review <> 2 JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
+    )
+    SELECT a.factor, a.listed, a.work FROM rows AS a WHERE {where}
+    ORDER BY a.faces DESC, a.rank, a.shared DESC, a.doubt, a.age, a.tie, a.factor LIMIT {_MOST_MEASURES + 1}"""
+    rows = list(every(connection, statement, [*wanted.values * 3, *acting.values, *where.values]))
+    return rows[:_MOST_MEASURES], len(rows) <= _MOST_MEASURES
+
+
+def _practices(connection: apsw.Connection, found: Sequence[Row]) -> list[list[Row]]:
+    """Measures put together: clauses with their heading, and tellings of one work or under one name. Each in the order of its best match."""
+    practices: dict[str, list[Row]] = {}
+    for row in found:
+        measure, _, work = row
+        root = _root(connection, measure)
+        cases = _named(connection, measure, ("case",)) or _named(connection, root, ("case",))
+        # a practice that has a name of its own is one, whoever tells of it; else it is what one work says of it
+        key = f"case:{fold(cases[0])}" if cases else f"{work}:{_words(connection, root)}"
+        practices.setdefault(key, []).append((measure, row[1], work, root))
+    return list(practices.values())
+
+
+def _root(connection: apsw.Connection, measure: int) -> int:
+    """The measure whose heading a clause stands under, or the clause itself."""
+    seen = {measure}
+    while True:
+        above = first(
+            connection,
+            f"SELECT f.id FROM edge AS e JOIN factor AS f ON f.id = e.target AND f.type = {_MEASURE} AND f.review <> 2"
+            f" WHERE e.source = ? AND e.type = {_PART_OF} AND e.live = 1 ORDER BY f.id LIMIT 1",
+            (measure,),
+        )
+        if above is None or above[0] in seen:
+            return measure
+        measure = above[0]
+        seen.add(measure)
+
+
+def _words(connection: apsw.Connection, factor: int) -> str:
+    row = first(
+        connection,
+        f"SELECT substr(t.clean_text, f.start + 1, f.stop - f.start) FROM factor AS f JOIN document_text AS t ON t.document = f.id >> {BITS} WHERE f.id = ?",
+        (factor,),
+    )
+    return fold(row[0]) if row else ""
+
+
+def _named(connection: apsw.Connection, factor: int, types: Iterable[str]) -> tuple[str, ...]:
+    """Names of entities of `types` that stand in the factor's own words."""
+    numbers = ", ".join(str(ENTITY_TYPES.index(kind)) for kind in types)
+    rows = every(
+        connection,
+        f"""SELECT DISTINCT n.name FROM factor AS f JOIN edge AS e ON e.source = f.sentence AND e.type = {_MENTIONS} JOIN entity AS n ON n.id = e.target
+        JOIN json_each(e.evidence) AS place
+        WHERE f.id = ? AND n.type IN ({numbers}) AND place.value ->> 0 >= f.start AND place.value ->> 1 <= f.stop ORDER BY e.ordinal""",
+        (factor,),
+    )
+    return tuple(name for (name,) in rows)
+
+
+def _precedent(connection: apsw.Connection, assembly: Assembly, names: dict[int, ConceptRef], members: Sequence[Row]) -> Precedent:
+    lead = members[0][3]
+    document = lead >> BITS
+    row = assembly.factor(lead)
+    source = assembly.source(document)
+    tellers = dict.fromkeys(member[3] >> BITS for member in members)
+    own = [member[0] for member in members if member[0] >> BITS == document and member[0] != lead]
+    clauses = [part for (part,) in _ends(connection, lead, _PART_OF, back=True)]
+    details = list(dict.fromkeys([*own, *clauses]))[:_MOST_DETAILS]
+    everything = [lead, *details]
+    spots, moment = _where_and_when(connection, everything)
+    places = [name for (name,) in every(connection, "SELECT name FROM place WHERE document = ? ORDER BY name", (document,))]
+    actors = actors_of(connection, [(source.document, assembly.factor(factor)[1]) for factor in everything])
+    return Precedent(
+        source=source,
+        measure=assembly.quote(row),
+        details=tuple(assembly.quote(assembly.factor(factor)) for factor in details),
+        faces=_faces(connection, names, members),
+        force=row[10] or next((force for force in (assembly.factor(factor)[10] for factor in details) if force), None),
+        voice=row[11],
+        places=tuple(spots or places),
+        places_from="measure" if spots else "document" if places else None,
+        when=moment or source.date,
+        when_from="measure" if moment else "document" if source.date else None,
+        actors=tuple(act for act in actors if act.type == "takes"),
+        instruments=tuple(dict.fromkeys(name for factor in everything for name in _named(connection, factor, ("policy",)))),
+        cases=tuple(dict.fromkeys(name for factor in everything for name in _named(connection, factor, ("case",)))),
+        problems=_quotes(connection, assembly, everything, _ADDRESSED, back=True),
+        drivers=_quotes(connection, assembly, everything, _DRIVES, back=True),
+        results=_quotes(connection, assembly, everything, _ACHIEVES, back=False),
+        limits=_quotes(connection, assembly, everything, _LIMITED, back=False),
+        told_by=tuple(assembly.source(teller) for teller in tellers if teller != document),
+    )
+
+
+def _faces(connection: apsw.Connection, names: dict[int, ConceptRef], members: Sequence[Row]) -> tuple[Face, ...]:
+    shared: dict[int, dict[int, None]] = {}
+    for member in members:
+        for pair in member[1].split(" "):
+            face, _, concept = pair.partition(":")
+            shared.setdefault(int(face), {})[int(concept)] = None
+    faces = []
+    for face in sorted(shared):
+        if _FACES[face] == "actor":
+            actors = [first(connection, "SELECT key, name FROM entity WHERE id = ?", (number,)) for number in shared[face]]
+            refs = tuple(ConceptRef(id=row[0], name=row[1]) for row in actors if row)
+        else:
+            refs = tuple(names[number] for number in shared[face] if number in names)
+        faces.append(Face(face=_FACES[face], shared=refs))
+    return tuple(faces)
+
+
+def _where_and_when(connection: apsw.Connection, factors: Sequence[int]) -> tuple[list[str], str | None]:
+    spots: dict[str, None] = {}
+    moment: str | None = None
+    for factor in factors:
+        row = first(connection, "SELECT spots, moment FROM factor WHERE id = ?", (factor,))
+        if row:
+            spots.update(dict.fromkeys(msgspec.json.decode(row[0], type=list[str])))
+            moment = moment or row[1]
+    return list(spots), moment
+
+
+def _quotes(connection: apsw.Connection, assembly: Assembly, factors: Sequence[int], kind: int, *, back: bool) -> tuple[Quote, ...]:
+    ends = dict.fromkeys(end for factor in factors for (end,) in _ends(connection, factor, kind, back=back))
+    return tuple(assembly.quote(assembly.factor(end)) for end in list(ends)[:_MOST_DETAILS])
+
+
+def _ends(connection: apsw.Connection, factor: int, kind: int, *, back: bool) -> list[Row]:
+    near, far = ("target", "source") if back else ("source", "target")
+    hint = " AND e.type <> 6" if back else ""
+    return list(
+        every(
+            connection,
+            f"SELECT f.id FROM edge AS e JOIN factor AS f ON f.id = e.{far} AND f.review <> 2"
+            f" WHERE e.{near} = ? AND e.type = ?{hint} AND e.live = 1 ORDER BY f.id LIMIT {_MOST_DETAILS}",
+            (factor, kind),
+        )
+    )
