@@ -12,28 +12,24 @@ from typing import Literal, Protocol, Self
 
 import msgspec
 
+from graph.overviews import Cell, ConceptTie, GapCount, PrecedentPage, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
-    Cell,
     ConceptRef,
-    ConceptTie,
     ConceptTier,
     DocumentSummary,
     DocumentView,
     FactorPage,
     Filters,
-    GapCount,
     LinkPage,
     LinkRow,
     Outcome,
-    PrecedentPage,
     Problem,
     SearchBase,
     SearchRow,
     Statistics,
     TermCount,
-    YearCount,
 )
 from pipeline.records import FactorType, LinkType
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import networkx as nx
 
+from graph.overviews import ConceptTie
 from graph.questions._asked import check_page, checked, meaning
-from graph.records import ActorOf, ConceptTie, Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
+from graph.records import ActorOf, Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
 from graph.register import Concepts
 from graph.store import GraphStore
 from pipeline.records import LinkType

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from graph.errors import UnknownFilter
+from graph.overviews import Cell, GapAnswer, Matrix, Trend, YearCount
 from graph.questions._asked import check_page, checked, meaning
-from graph.records import Cell, ConceptRef, Filters, GapAnswer, Matrix, Trend, YearCount
+from graph.records import ConceptRef, Filters
 from graph.register import Concepts
 from graph.store import Column, GraphStore
 from pipeline.records import Dim

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
+from graph.overviews import Path, PathAnswer, PathStep
 from graph.questions._asked import check_page, checked, meaning
-from graph.records import ConceptRef, Filters, Path, PathAnswer, PathStep
+from graph.records import ConceptRef, Filters
 from graph.register import Concepts
 from graph.store import GraphStore
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from graph._fold import one_spelling, search_terms
 from graph.errors import NothingToSearch
+from graph.overviews import PrecedentAnswer
 from graph.project import names_of
 from graph.questions._asked import check_page, checked, meaning
-from graph.records import ConceptRef, Filters, PrecedentAnswer
+from graph.records import ConceptRef, Filters
 from graph.register import Concepts
 from graph.store import GraphStore
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from graph.overviews import Comparison, Disagreement, Side
 from graph.questions._asked import check_page, checked, meaning
 from graph.questions._overview import years_of
-from graph.records import Comparison, ConceptRef, Disagreement, Filters, Side
+from graph.records import ConceptRef, Filters
 from graph.register import Concepts
 from graph.store import GraphStore
 

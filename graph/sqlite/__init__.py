@@ -7,26 +7,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from graph.overviews import Cell, ConceptTie, GapCount, PrecedentPage, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
-    Cell,
     ConceptRef,
-    ConceptTie,
     ConceptTier,
     DocumentSummary,
     DocumentView,
     FactorPage,
     Filters,
-    GapCount,
     LinkPage,
     LinkRow,
     Outcome,
-    PrecedentPage,
     Problem,
     SearchBase,
     Statistics,
-    YearCount,
 )
 from graph.sqlite import _answers, _check, _concepts, _documents, _precedents, _search, _words, _write
 from graph.sqlite._ask import only

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import apsw
 
-from graph.records import Cell, ConceptRef, ConceptTie, Filters, GapCount, LinkRow, YearCount
+from graph.overviews import Cell, ConceptTie, GapCount, YearCount
+from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._rows import Assembly

@@ -9,7 +9,8 @@ import apsw
 import msgspec
 
 from graph._fold import fold
-from graph.records import ConceptRef, Face, Filters, Precedent, PrecedentPage, Quote
+from graph.overviews import Face, Precedent, PrecedentPage
+from graph.records import ConceptRef, Filters, Quote
 from graph.sqlite._ask import Row, every, first
 from graph.sqlite._derived import doubt
 from graph.sqlite._documents import actors_of
