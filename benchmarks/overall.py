@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 import jieba
-from zhengmai.workspace import open_workspace
 
 from benchmarks import shared
 from pipeline.batch import Job, run_job
 from pipeline.run import build_language
 from zhengmai.settings import Settings
+from zhengmai.workspace import open_workspace
 
 MEASURES = (
     *("noise lines removed", "good lines kept", "headings", "headings+level", "zone dilemma", "zone countermeasure", "zone driver"),
@@ -85,7 +85,9 @@ def table(part: str, out: Path) -> list[str]:
         for column in columns.values():
             row = column.get(name)
             few = " few" if row and row["gold"] < 150 else ""
-            cells.append(f"{row['f']:.3f}{few}" if row and row["gold"] else "–")
+            # of lines only the recall is known
+            figure = "r" if "lines" in name else "f"
+            cells.append(f"{row[figure]:.3f}{few}" if row and row["gold"] else "–")
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return lines
 

@@ -10,6 +10,7 @@ CorpusError
 │   ├── UnknownFormat
 │   ├── UndecodableFile
 │   ├── TooLarge
+│   ├── LineTooLong         no sentence is so long: a table without line ends, a picture as text
 │   └── BrokenContainer     an archive or a saved page whose parts cannot be told apart
 ├── CatalogueError
 │   ├── ExactCopy           the same bytes are already there
@@ -124,6 +125,13 @@ class TooLarge(UnreadableDocument):
 
     code = "too_large"
     sentence = "{name}: too large ({size} {unit}; at most {limit}); split it and add the parts."
+
+
+class LineTooLong(UnreadableDocument):
+    """A line that no text has: `line` (from 1) has `size` characters, at most `limit` are read."""
+
+    code = "line_too_long"
+    sentence = "{name}: line {line} has {size} characters (at most {limit}); break it into paragraphs and add the file again."
 
 
 class BrokenContainer(UnreadableDocument):

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
-from corpus.errors import TooLarge, UnknownFormat
+from corpus.errors import LineTooLong, TooLarge, UnknownFormat
 from corpus.readers._archive import Member, members
 from corpus.readers._encoding import decode_name
 from corpus.readers._file import LARGEST, load
@@ -26,9 +26,12 @@ from corpus.readers._mhtml import is_mhtml, read_mhtml
 from corpus.readers._plain import read_markdown, read_plain
 from corpus.records import SourceText
 
-__all__ = ["FORMATS", "LARGEST", "Member", "decode_name", "load", "members", "read"]
+__all__ = ["FORMATS", "LARGEST", "LONGEST_LINE", "Member", "decode_name", "load", "members", "read"]
 
 Reader = Callable[..., SourceText]
+
+LONGEST_LINE = 2_000_000
+"""characters of a line; the longest novel in one line is shorter, and a reader would wait minutes for what is no prose"""
 
 FORMATS: Mapping[str, Reader] = MappingProxyType(
     {
@@ -62,4 +65,12 @@ def read(data: bytes, *, name: str) -> SourceText:
         reader = read_mhtml
     elif reader is read_mhtml and not is_mhtml(data):
         reader = read_html
-    return reader(data, name=name)
+    return _without_endless_lines(reader(data, name=name), name=name)
+
+
+def _without_endless_lines(source: SourceText, *, name: str) -> SourceText:
+    if len(source.text) > LONGEST_LINE:
+        for number, line in enumerate(source.text.split("\n"), 1):
+            if len(line) > LONGEST_LINE:
+                raise LineTooLong(name=name, line=number, size=len(line), limit=LONGEST_LINE)
+    return source

@@ -169,12 +169,15 @@ def test_a_wrong_option_ends_with_status_two() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_line_of_ten_megabytes_is_read(tmp_path: Path) -> None:
+def test_a_line_of_ten_megabytes_is_refused_by_its_number_and_the_other_file_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "长.txt"
-    file.write_text("数据" * 1_700_000 + "。", encoding="utf-8")
-    assert extract(tmp_path / "out", file) == 0
-    read = from_json((tmp_path / "out" / "长.json").read_bytes())
-    assert len(read.clean_text) > 3_000_000
+    file.write_text("一、问题\n" + "数据" * 1_700_000 + "。", encoding="utf-8")
+    good = tmp_path / "好.txt"
+    good.write_text("针对数据孤岛，应当建立共享平台。", encoding="utf-8")
+    assert extract(tmp_path / "out", file, good) == 1
+    error = capsys.readouterr().err
+    assert "长.txt: line 2 has" in error
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["好.json"]
 
 
 def test_explain_tells_each_block_and_each_factor(capsys: pytest.CaptureFixture[str]) -> None:
