@@ -39,10 +39,7 @@ def adding() -> None:
     if sent and not files:
         chrome.problem(t("documents.none_chosen"))
     elif sent:
-        results = intake.add_files(workspace(), [(file.name, file.getvalue()) for file in files or []], replace=replace_old)
-        intake.tell(results)
-        if any(result.record for result in results):
-            intake.begin(workspace())
+        intake.take_in(workspace(), [(file.name, file.getvalue()) for file in files or []], replace=replace_old)
 
 
 def reading(waiting: int) -> None:
@@ -75,6 +72,7 @@ def page() -> None:
         with rail, st.container(key="rail-add"):
             st.html(block(el("div", el("h2", t("documents.add_title")), cls="zm-railhead")))
             adding()
+            intake.tell()
             rows = workspace().documents()
             reading(sum(row.status == "pending" for row in rows))
         with main:

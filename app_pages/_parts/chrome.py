@@ -12,7 +12,7 @@ from app_pages._parts import bridge
 from app_pages._parts.address import Page
 from app_pages._parts.cards import sample_mark
 from app_pages._parts.html import block, el
-from app_pages._parts.language import PARAMETER, default_language, language, t, to, with_language
+from app_pages._parts.language import PARAMETER, default_language, language, named, t, to, with_language
 from corpus.errors import CorpusError
 from graph.errors import GraphError
 from pipeline.errors import PipelineError
@@ -72,7 +72,8 @@ def in_words(error: Exception) -> str:
     """An error of ours in the language of the page: by its code, with its own words where there is no message."""
     code = f"error.{getattr(error, 'code', '')}"
     data = getattr(error, "data", None)
-    values = data if isinstance(data, dict) else {name: value for name, value in vars(error).items() if not name.startswith("_")}
+    given = data if isinstance(data, dict) else {name: value for name, value in vars(error).items() if not name.startswith("_")}
+    values = {name: named("phrase", value) if isinstance(value, str) else value for name, value in given.items()}
     if messages.known(code) and messages.placeholders(messages.text(code, language())) <= values.keys():
         return t(code, **values)
     return t("error.other", words=str(error))

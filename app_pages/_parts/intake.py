@@ -17,34 +17,42 @@ from zhengmai.workspace import Added, SyncJob, Workspace
 _BEFORE = "intake.before"
 """session key: the process that did the last reading before this one was started"""
 _TICKS = "intake.ticks"
+_RESULTS = "intake.results"
 STARTING = 60
 """looks at the job file, one a second, before a reading that does not begin is given up"""
 
 
 def _line(words: str, *, bad: bool = False) -> None:
-    st.html(block(el("p", words, cls="zm-how zm-failed" if bad else "zm-how")))
+    st.html(block(el("p", words, cls="zm-how zm-bad" if bad else "zm-how")))
 
 
-def add_files(corpus: Workspace, files: Sequence[tuple[str, bytes]], *, replace: bool) -> list[Added]:
-    """Store the files one after another; with `replace`, one of the same name as a single document here becomes its new version."""
+def take_in(corpus: Workspace, files: Sequence[tuple[str, bytes]], *, replace: bool) -> None:
+    """Store the files one after another, then start to read; with `replace`, one of the same name as a single document here becomes its new version."""
     results = []
     for name, data in files:
         namesakes = [held.id for held in corpus.documents() if held.record.name == name and held.status != "withdrawn"] if replace else []
         results.append(corpus.add(name, data, supersedes=namesakes[0] if len(namesakes) == 1 else None))
-    return results
+    st.session_state[_RESULTS] = results
+    if any(result.record for result in results):
+        begin(corpus)
 
 
-def tell(results: Sequence[Added]) -> None:
-    """One line for every file."""
-    for result in results:
-        if result.error is not None:
-            _line(chrome.in_words(result.error), bad=True)
-        elif result.record is not None and result.record.supersedes:
-            _line(t("intake.replaced", name=result.name, n=result.record.version))
-        elif result.namesakes:
-            _line(t("intake.namesake", name=result.name, n=len(result.namesakes)))
-        else:
-            _line(t("intake.added", name=result.name))
+def _outcome(result: Added) -> str:
+    if result.error is not None:
+        return chrome.in_words(result.error)
+    if result.record is not None and result.record.supersedes:
+        return t("intake.replaced", name=result.name, n=result.record.version)
+    if result.namesakes:
+        return t("intake.namesake", name=result.name, n=len(result.namesakes))
+    return t("intake.added", name=result.name)
+
+
+def tell() -> None:
+    """One line for every file of the last upload of this session; they stay until the next."""
+    results: Sequence[Added] = st.session_state.get(_RESULTS, ())
+    if results:
+        lines = [el("p", _outcome(result), cls="zm-how zm-bad" if result.error else "zm-how") for result in results]
+        st.html(block(*lines, cls="zm-outcomes"))
 
 
 def begin(corpus: Workspace) -> None:

@@ -40,7 +40,7 @@ def open_app(corpus: DoubleWorkspace) -> OpenApp:
     """Opens a page as a fresh window would: `open_app("document", doc="d1", at="3-9")`."""
 
     def open_(page: str = "explore", /, **params: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(REPOSITORY / "app.py"), default_timeout=180)
         if page != "explore":
             app.run()
             app.switch_page(f"app_pages/{page}.py")

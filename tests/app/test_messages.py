@@ -46,7 +46,7 @@ FAMILIES = {
 }
 """families whose codes are fixed by a type: each code has a message"""
 
-OPEN_FAMILIES = ("basis", "repair", "reason", "warning", "how", "error")
+OPEN_FAMILIES = ("basis", "repair", "reason", "warning", "how", "error", "phrase")
 """families whose codes other parts choose; a code without a message shows itself"""
 
 

@@ -56,13 +56,13 @@ def wait_until_served(address: str, process: subprocess.Popen[bytes], log: Path)
     raise RuntimeError(f"the page was not served: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
-def serve(folder: Path, *command: str, **environment: str) -> Iterator[str]:
+def serve(folder: Path, *command: str, **more: str) -> Iterator[str]:
     """Address of a server started with `python -m command`, ended with the generator."""
     port = free_port()
     log = folder / "served.log"
     with log.open("wb") as out:
         arguments = [part.replace("PORT", str(port)) for part in command]
-        process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=REPOSITORY, stdout=out, stderr=subprocess.STDOUT, env=_environment(environment))
+        process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=REPOSITORY, stdout=out, stderr=subprocess.STDOUT, env=environment(more))
         address = f"http://127.0.0.1:{port}"
         try:
             wait_until_served(address, process, log)
@@ -72,7 +72,8 @@ def serve(folder: Path, *command: str, **environment: str) -> Iterator[str]:
             process.wait(timeout=20)
 
 
-def _environment(more: dict[str, str]) -> dict[str, str]:
+def environment(more: dict[str, str]) -> dict[str, str]:
+    """The environment of this process without settings of Zhengmai and Streamlit, and with `more`."""
     return {**{name: value for name, value in os.environ.items() if not name.startswith(("ZHENGMAI_", "STREAMLIT_"))}, "PYTHONUTF8": "1", **more}
 
 
