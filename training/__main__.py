@@ -13,6 +13,7 @@ import torch
 from pipeline.model._pieces import Pieces, read_pieces
 from training import e5, vocabulary
 from training.annotated import annotated_documents
+from training.dims import refit
 from training.fit import LAST, Plan, fit, teach
 from training.network import Reader
 from training.ship import ship
@@ -20,7 +21,10 @@ from training.targets import Example, Prepared, prepared
 from training.unlabelled import unlabelled
 
 HEAD_SEED = 0
-"""the heads of all runs start alike, so that weights of several runs may be averaged"""
+"""the heads of all runs start alike"""
+CYCLES = (Plan(epochs=6, rate=1.5e-4, seed=0), Plan(epochs=5, rate=1.2e-4, seed=2))
+"""the recipe: each cycle begins where the one before it ended, with the rate raised again; the ends of all are averaged into one
+(stochastic weight averaging over cycles, Izmailov et al. 2018, https://arxiv.org/abs/1803.05407)"""
 
 
 def say(line: str) -> None:
@@ -32,11 +36,11 @@ def main() -> int:
     ap.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with benchmark/ and texts/")
     ap.add_argument("--work", type=Path, default=Path("out/training"), help="where checkpoints lie; a run that was stopped goes on from there")
     ap.add_argument("--out", type=Path, default=Path("pipeline/model"), help="where the finished files are written")
-    ap.add_argument("--epochs", type=int, default=Plan.epochs)
-    ap.add_argument("--rate", type=float, default=Plan.rate)
-    ap.add_argument("--seed", type=int, default=Plan.seed)
-    ap.add_argument("--start", type=Path, help="begin with these weights instead of the encoder's own")
-    ap.add_argument("--teachers", type=Path, nargs="+", help="learn from unlabelled texts too, as these checkpoints read them")
+    ap.add_argument("--epochs", type=int, help="an experiment instead of the recipe: one cycle of so many epochs")
+    ap.add_argument("--rate", type=float, default=Plan.rate, help="of the experiment")
+    ap.add_argument("--seed", type=int, default=Plan.seed, help="of the experiment")
+    ap.add_argument("--start", type=Path, help="the experiment begins with these weights instead of the encoder's own")
+    ap.add_argument("--teachers", type=Path, nargs="+", help="the experiment learns from unlabelled texts too, as these checkpoints read them")
     ap.add_argument("--characters", type=int, default=400_000, help="how much unlabelled text the teachers read")
     ap.add_argument("--weights", type=Path, nargs="+", help="do not train: ship the mean of these checkpoints")
     args = ap.parse_args()
@@ -49,16 +53,22 @@ def main() -> int:
     train, dev = (documents(args.shared, part, pieces) for part in ("train", "dev"))
     say(f"{len(train)} documents, vocabulary {len(words.rows)}")
     model = Reader(encoder, words.rows)
-    plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate)
-    plans = [plan]
     if args.weights:
-        model.load_state_dict(mean([torch.load(path) for path in args.weights]))
-        plans = [torch.load(path.parent / LAST, weights_only=False)["plan"] for path in args.weights]
+        ends = list(args.weights)
     else:
         if args.start:
             model.load_state_dict(torch.load(args.start))
         more = lessons(args, encoder, words, pieces) if args.teachers else []
-        model = fit(model, train, dev, pieces, plan, args.work / f"seed{args.seed}", say=say, more=more)
+        cycles = (Plan(epochs=args.epochs, seed=args.seed, rate=args.rate),) if args.epochs else CYCLES
+        ends = []
+        for plan in cycles:
+            folder = args.work / f"seed{plan.seed}"
+            model = fit(model, train, dev, pieces, plan, folder, say=say, more=more)
+            ends.append(folder / f"epoch{plan.epochs}.pt")
+    model = Reader(encoder, words.rows)
+    model.load_state_dict(mean([torch.load(path) for path in ends]))
+    refit(model, train, pieces)
+    plans = [torch.load(path.parent / LAST, weights_only=False)["plan"] for path in ends]
     made = {"plans": [asdict(plan) for plan in plans], "teachers": len(args.teachers or ()), "data": fingerprint(args.shared)}
     ship(model, train, dev, pieces, words.content, args.out, heads=encoder.settings["heads"], made=made, say=say)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract._factors_edges import trimmed
@@ -38,6 +38,7 @@ def test_punctuation_alone_is_nothing() -> None:
     assert trimmed("，。、", 0, 3, within=(0, 3)) is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="数据治理，。“”（）12a%、 ", min_size=1, max_size=30), st.data())
 def test_edges_stay_inside_the_sentence_and_off_loose_marks(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

@@ -32,6 +32,7 @@ def test_best_path_is_the_best_of_all_allowed_ones(scores: np.ndarray) -> None:
     assert sum(scores[n, tag] for n, tag in enumerate(path)) == best
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=4), st.integers(0, 2**32 - 1))
 def test_sentences_side_by_side_are_read_as_each_alone(sizes: list[int], seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model._pieces import MARK, Pieces, read_pieces
@@ -51,6 +51,7 @@ def test_pieces_keep_the_places_of_characters(pieces: Pieces) -> None:
     assert pieces.segment("数据孤岛,治理𠮷x1")[0] == ids
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="数据孤岛治理，。 a1𠮷\t一\ud800", max_size=60))
 def test_spans_of_pieces_are_in_order_and_leave_no_letter_out(text: str) -> None:
     _, spans = small_pieces().segment(text)
@@ -59,6 +60,7 @@ def test_spans_of_pieces_are_in_order_and_leave_no_letter_out(text: str) -> None
     assert all(at in covered for at, char in enumerate(text) if not char.isspace())
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(
