@@ -11,7 +11,7 @@ from typing import get_args
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import chrome, graph_view, tables
+from app_pages._parts import asked, chrome, graph_view, tables
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -23,7 +23,7 @@ from graph.records import RemedyAnswer
 from pipeline.records import Basis, DocumentKind
 
 # rows asked for at once; cards of a page; nodes of the map
-MOST, A_PAGE, NODES = 200, 10, 45
+MOST, A_PAGE, NODES = 1000, 10, 45
 EXAMPLES = ("数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "人才短缺", "形式主义")
 
 
@@ -36,11 +36,17 @@ def ask() -> None:
     go(replace(now(), q=st.session_state["ask.q"].strip(), page=1, node="").params())
 
 
+def years() -> tuple[int, int]:
+    """First and last year of the documents, whatever is narrowed; equal where there is no choice."""
+    base = asked.statistics().base
+    return (base.year_from, base.year_to) if base.year_from is not None and base.year_to is not None else (0, 0)
+
+
 def narrow() -> None:
     """Write the filters into the address; a range over all years is no filter."""
     state, view = st.session_state, now()
     if "ask.years" in state:
-        (low, high), (first, last) = state["ask.years"], state["ask.span"]
+        (low, high), (first, last) = state["ask.years"], years()
         view = replace(view, year_from=None if low <= first else low, year_to=None if high >= last else high)
     go(replace(view, basis=tuple(state["ask.basis"]), kinds=tuple(state["ask.kinds"]), confidence=state["ask.confidence"], page=1).params())
 
@@ -70,7 +76,7 @@ def below_the_box() -> None:
     """What helps a first question: examples, what the marks mean, and what the documents speak of most."""
     st.html(block(el("div", el("span", t("ask.try")), *map(said.ask_link, EXAMPLES), cls="zm-try")))
     with chrome.errors_in_words():
-        figures = workspace().statistics()
+        figures = asked.statistics()
         if figures.base.samples:
             chrome.samples_notice()
         st.html(said.introduction(figures))
@@ -101,14 +107,11 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
                 on_change=narrow,
                 placeholder=t("filter.all"),
             )
-            span = state.get("ask.span")
-            if answer.base.year_from is not None and answer.base.year_to is not None and not (address.year_from or address.year_to):
-                span = (answer.base.year_from, answer.base.year_to)
-            if span and span[0] < span[1]:
-                state["ask.span"] = span
-                low, high = address.year_from or span[0], address.year_to or span[1]
-                state["ask.years"] = (min(max(low, span[0]), span[1]), max(min(high, span[1]), span[0]))
-                st.slider(t("filter.years"), span[0], span[1], key="ask.years", on_change=narrow)
+            first, last = years()
+            if first < last:
+                low, high = address.year_from or first, address.year_to or last
+                state["ask.years"] = (min(max(low, first), last), max(min(high, last), first))
+                st.slider(t("filter.years"), first, last, key="ask.years", on_change=narrow)
             st.slider(t("filter.confidence"), 0, 100, step=5, format="%d%%", key="ask.confidence", on_change=narrow)
         st.space("stretch")
         st.segmented_control(
@@ -133,7 +136,10 @@ def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:
     groups = said.in_order(grouped(answer.rows))
     pages = max(1, -(-len(groups) // A_PAGE))
     page = min(address.page, pages)
+    first = st.container()
     st.html(said.cards(answer, groups[(page - 1) * A_PAGE : page * A_PAGE]))
+    if elsewhere := said.other_tiers(answer, [group.first.tier for group in groups], lambda index: to("", replace(address, page=index // A_PAGE + 1).params())):
+        first.html(elsewhere)
     if answer.total > len(answer.rows):
         st.html(block(el("p", t("answer.some", shown=len(answer.rows), total=answer.total), cls="zm-how")))
     if pages > 1:
@@ -164,7 +170,7 @@ def table(answer: RemedyAnswer) -> None:
 def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
     """The map with the chosen node's card; a click runs this part alone."""
     address = replace(address, node=now().node)
-    around = workspace().neighbourhood(concept, address.filters(), limit=NODES)
+    around = asked.neighbourhood(concept, address.filters(), limit=NODES)
     if not around.nodes:
         return
     centre = next((node.id for node in around.nodes if node.kind == "concept"), around.nodes[0].id)
@@ -183,11 +189,12 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
 def answered(address: QuestionAddress) -> None:
     """Everything below the box once something was asked."""
     corpus = workspace()
-    resolution = corpus.register.resolve(address.q)
-    answer = corpus.remedies(address.q, address.filters(), limit=MOST)
-    concept = answer.concept
     main, rail = st.columns([1.72, 1], gap="large")
     with main:
+        with st.spinner(t("ask.searching")):
+            resolution = asked.resolution(address.q)
+            answer = asked.remedies(resolution.concept or address.q, address.filters(), limit=MOST)
+        concept = answer.concept
         if answer.base.samples:
             chrome.samples_notice()
         st.html(said.understanding(address, resolution, corpus.register))

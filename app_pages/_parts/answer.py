@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from app_pages._parts.address import DocumentAddress, QuestionAddress
@@ -149,6 +149,16 @@ def cards(answer: RemedyAnswer, groups: Iterable[Group]) -> Html:
         parts.append(head(named("basis", basis), _counted(answer, tier, basis), t(f"basis_note.{basis}")))
         parts += map(remedies_card, together)
     return block(*parts)
+
+
+def other_tiers(answer: RemedyAnswer, tiers: Sequence[str], link: Callable[[int], str]) -> Html:
+    """Where the tiers beside the first begin, each a link to its page; `tiers` are those of the cards in order, `link` takes a card's place."""
+    rows = {count.tier: count.rows for count in answer.counts}
+    others = [tier for tier in dict.fromkeys(tiers) if tier != "concept"]
+    if not others:
+        return Html("")
+    links = [el("a", t("tier_link.other", tier=named("tier", tier), n=f"{rows.get(tier, 0):,}"), href=link(tiers.index(tier))) for tier in others]  # type: ignore[call-overload]
+    return block(el("div", el("span", t("tier_link.lead")), *links, cls="zm-try"))
 
 
 def unanswered(rows: Sequence[FactorRow], total: int) -> Html:

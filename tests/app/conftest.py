@@ -30,9 +30,11 @@ def corpus(tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch) 
     double = DoubleWorkspace(tmp_path, register, [paper(), notice()])
     monkeypatch.setattr(session, "open_workspace", lambda _: double)
     st.cache_resource.clear()
+    st.cache_data.clear()
     yield double
     double.close()
     st.cache_resource.clear()
+    st.cache_data.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,70 @@
+"""Questions to the corpus, kept until it changes: the same question twice costs nothing, and an editor sees her own work at once.
+
+`state` names the graph and the register that answered; it is a part of the key and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import msgspec
+import streamlit as st
+
+from app_pages._parts.session import ResolutionLike, workspace
+from graph.records import Filters, Neighbourhood, RemedyAnswer, Statistics
+
+KEPT = 200
+"""answers of each kind that are kept"""
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _resolution(question: str, *, state: str) -> ResolutionLike:
+    del state
+    return cast(ResolutionLike, workspace().register.resolve(question))
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _remedies(question: str, filters: str, limit: int, *, state: str) -> RemedyAnswer:
+    del state
+    return workspace().remedies(question, msgspec.json.decode(filters, type=Filters), limit=limit)
+
+
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _neighbourhood(concept: str, filters: str, limit: int, *, state: str) -> Neighbourhood:
+    del state
+    return workspace().neighbourhood(concept, msgspec.json.decode(filters, type=Filters), limit=limit)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _statistics(*, state: str) -> Statistics:
+    del state
+    return workspace().statistics()
+
+
+def _state() -> str:
+    corpus = workspace()
+    return f"{corpus.version()}-{corpus.register.digest}"
+
+
+def _written(filters: Filters) -> str:
+    return msgspec.json.encode(filters).decode()
+
+
+def resolution(question: str) -> ResolutionLike:
+    """Which concept a question means."""
+    return _resolution(question, state=workspace().register.digest)
+
+
+def remedies(question: str, filters: Filters, *, limit: int) -> RemedyAnswer:
+    """Remedies of the concept that a question or a concept id means."""
+    return _remedies(question, _written(filters), limit, state=_state())
+
+
+def neighbourhood(concept: str, filters: Filters, *, limit: int) -> Neighbourhood:
+    """The map around a concept, with positions."""
+    return _neighbourhood(concept, _written(filters), limit, state=_state())
+
+
+def statistics() -> Statistics:
+    """What is in the corpus."""
+    return _statistics(state=_state())
