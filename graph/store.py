@@ -76,6 +76,14 @@ class GraphStore(Protocol):
         """Take a document out with everything that only it supports; false where it was not there."""
         ...
 
+    def purge_document(self, document: str) -> bool:
+        """Take a document out so that no word of it is left in the files of the store; may take long. False where it was not there.
+
+        Raises:
+            StoreBusy: it is out, but a reader keeps an old state alive: call again.
+        """
+        ...
+
     def documents(self) -> tuple[DocumentSummary, ...]:
         """All documents, newest first."""
         ...

@@ -74,6 +74,16 @@ class SqliteStore:
         with self._connections.writing() as connection:
             return _write.remove_document(connection, document)
 
+    def purge_document(self, document: str) -> bool:
+        try:
+            with self._connections.writing(overwrite=True) as connection:
+                found = _write.remove_document(connection, document)
+                # the full-text index only marks what is deleted; its words go when its parts are written anew
+                connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        finally:
+            self._connections.empty_log()
+        return found
+
     def documents(self) -> tuple[DocumentSummary, ...]:
         with self._connections.reading() as connection:
             return _documents.document_summaries(connection)

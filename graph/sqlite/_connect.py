@@ -70,13 +70,16 @@ class Connections:
                 connection.execute("ROLLBACK")
 
     @contextmanager
-    def writing(self) -> Iterator[apsw.Connection]:
+    def writing(self, *, overwrite: bool = False) -> Iterator[apsw.Connection]:
         """A connection inside the one write transaction that there is: all of it happens, or, on any error, nothing.
+
+        `overwrite`: what is deleted is overwritten in the file, which nothing but a purge needs.
 
         Raises:
             StoreBusy: another process has held the lock for too long.
         """
         with self._locked(), self._lent() as connection:
+            connection.pragma("secure_delete", int(overwrite))
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -92,6 +95,15 @@ class Connections:
         """A connection outside any transaction, while no other process writes: for checkpoints and the like."""
         with self._locked(), self._lent() as connection:
             yield connection
+
+    def empty_log(self) -> None:
+        """Copy the log into the file and cut it to nothing, waiting for readers of older states.
+
+        Raises:
+            StoreBusy: a reader, or another process, does not let go.
+        """
+        with self.locked() as connection:
+            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
 
     def close(self) -> None:
         """Give back all connections; the log is copied into the file if nobody is writing."""
@@ -187,11 +199,14 @@ def _in_our_words(path: Path, wait: float) -> Iterator[None]:
     """The one place where errors of apsw become errors of the graph."""
     try:
         yield
-    except (apsw.BusyError, apsw.LockedError) as error:
+    except (apsw.BusyError, apsw.LockedError, apsw.ProtocolError) as error:
         raise StoreBusy(path, wait) from error
-    except (apsw.CorruptError, apsw.NotADBError, apsw.FormatError) as error:
+    except (apsw.CorruptError, apsw.NotADBError, apsw.FormatError, apsw.EmptyError) as error:
         raise StoreCorrupt(path, str(error)) from error
-    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.FullError, apsw.PermissionsError, apsw.IOError, apsw.AuthError) as error:
+    except (
+        *(apsw.ReadOnlyError, apsw.CantOpenError, apsw.FullError, apsw.PermissionsError, apsw.IOError, apsw.AuthError),
+        *(apsw.NoLFSError, apsw.NoMemError, apsw.TooBigError),
+    ) as error:
         raise StoreNotWritable(path, str(error)) from error
     except apsw.ConnectionClosedError as error:
         raise StoreClosed(path) from error

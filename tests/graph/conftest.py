@@ -7,10 +7,10 @@ from pathlib import Path
 
 import apsw
 import pytest
-from statement_maker import OpenStore, StatementMaker
 
 from graph.sqlite import SqliteStore
 from graph.store import GraphStore
+from tests.graph.statement_maker import OpenStore, StatementMaker
 
 
 def pytest_report_header() -> str:

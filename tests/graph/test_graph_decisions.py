@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statement_maker import REGISTER, StatementMaker, projected, undo
 
 from corpus.records import Decision
 from graph.project import tally
@@ -15,6 +14,7 @@ from graph.projection import DocumentProjection
 from graph.questions import remedies, unanswered
 from graph.records import Filters, Outcome
 from graph.store import GraphStore
+from tests.graph.statement_maker import REGISTER, StatementMaker, projected, undo
 
 SILOS = "部门之间数据孤岛林立"
 PLATFORM = "建立统一的共享平台"

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import get_args
 
 import msgspec
 import pytest
-from statement_maker import REGISTER, Around, Entry, SmallRegister, StatementMaker, find_quote
 
 from graph.errors import BadPage, NothingToSearch, UnknownFilter
 from graph.project import project
-from graph.questions import compare, disagreement, document_view, gaps, matrix, meaning, neighbourhood, paths, precedents, read_filters, remedies, trend
+from graph.questions import (
+    causes,
+    compare,
+    dilemmas,
+    disagreement,
+    document_view,
+    gaps,
+    matrix,
+    meaning,
+    neighbourhood,
+    paths,
+    precedents,
+    read_filters,
+    remedies,
+    search,
+    statistics,
+    trend,
+    unanswered,
+)
 from graph.questions._wording import matter
 from graph.records import Filters
 from graph.sqlite._precedents import _DONE_FIRST
 from graph.store import GraphStore
 from pipeline.records import Force
+from tests.graph.statement_maker import REGISTER, Around, Entry, SmallRegister, StatementMaker, find_quote
 
 CHAIN = SmallRegister(
     Entry(id="silos", names=("数据孤岛",), english=("data silos",)),
@@ -325,3 +344,37 @@ def test_precedents_can_be_narrowed_and_paged(store: GraphStore) -> None:
 
 def test_every_force_has_its_place_in_the_order_of_precedents() -> None:
     assert sorted(_DONE_FIRST) == sorted(get_args(Force))
+
+
+ASKED: dict[str, Callable[[GraphStore], object]] = {
+    "remedies": lambda store: remedies(store, CHAIN, "数据孤岛"),
+    "remedies in words": lambda store: remedies(store, CHAIN, "突出"),
+    "dilemmas": lambda store: dilemmas(store, CHAIN, "数据共享"),
+    "unanswered": lambda store: unanswered(store, CHAIN, "养老"),
+    "causes": lambda store: causes(store, CHAIN, "数据共享"),
+    "gaps": gaps,
+    "trend": lambda store: trend(store, CHAIN, "数据孤岛"),
+    "matrix": lambda store: matrix(store, CHAIN, by="kind"),
+    "matrix of dims": lambda store: matrix(store, CHAIN, ["dims"]),
+    "paths": lambda store: paths(store, CHAIN, "数据孤岛", "立法"),
+    "compare": lambda store: compare(store, CHAIN, "数据孤岛", "数据共享"),
+    "disagreement": lambda store: disagreement(store, CHAIN, "数据共享"),
+    "neighbourhood": lambda store: neighbourhood(store, CHAIN, "数据孤岛"),
+    "precedents": lambda store: precedents(store, CHAIN, "数据孤岛"),
+    "search": lambda store: search(store, "数据"),
+    "statistics": statistics,
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_answer_changes_with_a_document_and_is_as_before_without_it(chain: GraphStore, name: str) -> None:
+    before = ASKED[name](chain)
+    maker = practice("新省", force="reported", place="新省")
+    maker.block("数据共享难以推行，因为互信不足。")
+    maker.link(maker.factor("数据共享难以推行", "dilemma", dim="data"), maker.factor("互信不足", "driver"), "caused_by")
+    maker.factor("互信", "dilemma")
+    add(chain, maker)
+    assert ASKED[name](chain) != before
+    chain.delete_document("d新省")
+    assert ASKED[name](chain) == before
+    assert chain.check() == ()

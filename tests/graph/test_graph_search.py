@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statement_maker import StatementMaker, projected
 
 from graph._fold import fold, index_text, phrase, search_terms, tokens
 from graph.errors import BadPage, NothingToSearch
 from graph.questions import search
 from graph.records import Filters
 from graph.store import GraphStore
+from tests.graph.statement_maker import StatementMaker, projected
 
 
 @pytest.fixture

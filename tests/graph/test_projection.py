@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from statement_maker import REGISTER, StatementMaker, find_quote, projected
 
 from graph.errors import EdgeWithoutEnd, QuoteDiffers, UnreadableText
 from graph.project import project
 from pipeline.records import Statements
+from tests.graph.statement_maker import REGISTER, StatementMaker, find_quote, projected
 
 
 def made(maker: StatementMaker, statements: Statements) -> None:

@@ -14,14 +14,15 @@ from pathlib import Path
 import apsw
 import pytest
 from filelock import FileLock
-from statement_maker import REGISTER, StatementMaker, projected
 
 from graph.errors import SchemaTooNew, StoreBusy, StoreClosed, StoreCorrupt, StoreNotWritable
 from graph.projection import DocumentProjection
 from graph.questions import remedies, search
 from graph.records import Filters
 from graph.sqlite import SqliteStore, files_of, remove_files
+from graph.sqlite._connect import _in_our_words
 from graph.sqlite._schema import SCHEMA
+from tests.graph.statement_maker import REGISTER, StatementMaker, projected
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -36,8 +37,8 @@ def document(name: str, sentences: int = 40) -> DocumentProjection:
 
 WRITER = """
 import sys
-sys.path[:0] = [{repository!r}, {tests!r}]
-from test_sqlite_safety import document
+sys.path.insert(0, {repository!r})
+from tests.graph.test_sqlite_safety import document
 from graph.sqlite import SqliteStore
 store = SqliteStore({path!r})
 for n in range({first}, {first} + {count}):
@@ -51,7 +52,7 @@ store.close()
 
 
 def writer(path: Path, *, first: int = 0, count: int = 10_000) -> subprocess.Popen[str]:
-    code = WRITER.format(repository=str(REPOSITORY), tests=str(REPOSITORY / "tests" / "graph"), path=str(path), first=first, count=count)
+    code = WRITER.format(repository=str(REPOSITORY), path=str(path), first=first, count=count)
     return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHASHSEED": "0"})
 
 
@@ -209,6 +210,53 @@ def test_a_missing_folder_and_a_folder_in_the_files_place_are_said(tmp_path: Pat
     (tmp_path / "graph.sqlite").mkdir()
     with pytest.raises(StoreNotWritable):
         SqliteStore(tmp_path / "graph.sqlite")
+
+
+def test_a_purged_document_leaves_no_word_in_any_file(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    store = SqliteStore(path)
+    for n, word in enumerate(("common", "secretword", "common")):
+        maker = StatementMaker(f"文{n}")
+        maker.block(f"破解数据孤岛{word}，{word}机关建立共享平台。")
+        maker.link(maker.factor(f"数据孤岛{word}", "dilemma"), maker.factor("建立共享平台", "countermeasure"))
+        maker.actor(f"{word}机关")
+        store.upsert_document(projected(maker))
+    before = store.digest()
+    with_word = [file for file in files_of(path) if file.exists() and b"secretword" in file.read_bytes()]
+    assert with_word
+    assert store.purge_document("d文1")
+    assert [file for file in tmp_path.iterdir() if b"secretword" in file.read_bytes()] == []
+    assert store.check() == ()
+    assert search(store, "secretword").total == 0
+    assert search(store, "common").total == 2
+    assert not store.purge_document("d文1")
+    assert store.digest() != before
+    store.close()
+
+
+def test_every_error_of_the_library_has_words_of_ours_or_is_a_fault_of_the_program(tmp_path: Path) -> None:
+    ours = {"Busy": StoreBusy, "Locked": StoreBusy, "Protocol": StoreBusy, "ConnectionClosed": StoreClosed}
+    ours |= dict.fromkeys(["Corrupt", "NotADB", "Format", "Empty"], StoreCorrupt)
+    ours |= dict.fromkeys(["ReadOnly", "CantOpen", "Full", "Permissions", "IO", "Auth", "NoLFS", "NoMem", "TooBig"], StoreNotWritable)
+    faults = {
+        "Abort",
+        "Bindings",
+        "ConnectionNotClosed",
+        "Constraint",
+        "CursorClosed",
+        "ExecTraceAbort",
+        "ExecutionComplete",
+        "ExtensionLoading",
+        "ForkingViolation",
+    }
+    faults |= {"IncompleteExecution", "Internal", "InvalidContext", "Interrupt", "Mismatch", "Misuse", "NoFTS5", "NotFound", "Range", "SchemaChange", "SQL"}
+    faults |= {"ThreadingViolation", "VFSFileClosed", "VFSNotImplemented"}
+    kinds = [kind for kind in vars(apsw).values() if isinstance(kind, type) and issubclass(kind, apsw.Error) and kind is not apsw.Error]
+    for kind in kinds:
+        name = kind.__name__.removesuffix("Error")
+        assert (name in ours) != (name in faults), f"{name} is new: decide what it means to a user"
+        with pytest.raises(ours.get(name, kind)), _in_our_words(tmp_path, 1.0):
+            raise kind("…")
 
 
 def test_a_closed_store_says_so(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from statement_maker import REGISTER, OpenStore, StatementMaker, projected
 
 from graph.build import rebuild
 from graph.errors import EdgeWithoutEnd, UnknownDocument
@@ -12,6 +11,7 @@ from graph.projection import Edge
 from graph.questions import causes, dilemmas, remedies, statistics, unanswered
 from graph.records import ConceptTier, Filters
 from graph.store import GraphStore
+from tests.graph.statement_maker import REGISTER, OpenStore, StatementMaker, projected
 
 SILOS = (ConceptTier(tier="concept", concepts=("data-silos",)),)
 OPEN = Filters()
