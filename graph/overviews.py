@@ -221,3 +221,43 @@ class PrecedentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     filters: Filters
     limit: int
     offset: int
+
+
+class ConceptPair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two concepts that links join, whichever way these lead."""
+
+    one: ConceptRef
+    other: ConceptRef
+    works: int
+    rows: int
+
+
+class Community(msgspec.Struct, frozen=True, kw_only=True):
+    """Concepts that are joined to one another more than to others; it goes by its most central ones."""
+
+    number: int
+    name: str
+    concepts: tuple[str, ...]
+
+
+class AtlasNode(msgspec.Struct, frozen=True, kw_only=True):
+    concept: ConceptRef
+    community: int
+    centrality: float
+    """share of the shortest ways between other concepts that lead through it, 0 to 1"""
+    works: int
+    """works of its strongest tie"""
+    x: float
+    y: float
+
+
+class Atlas(msgspec.Struct, frozen=True, kw_only=True):
+    """The commonest ties between concepts as one map, for orientation: `shown` of `total` pairs."""
+
+    nodes: tuple[AtlasNode, ...]
+    pairs: tuple[ConceptPair, ...]
+    communities: tuple[Community, ...]
+    shown: int
+    total: int
+    base: SearchBase
+    filters: Filters

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, Self
 
 import msgspec
 
-from graph.overviews import Cell, ConceptTie, GapCount, PrecedentPage, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -133,6 +133,10 @@ class GraphStore(Protocol):
 
     def ties(self, concept: str, *, filters: Filters, limit: int) -> tuple[ConceptTie, ...]:
         """Concepts that links join to this one, those of most works first."""
+        ...
+
+    def pairs(self, *, filters: Filters, limit: int) -> tuple[tuple[ConceptPair, ...], int]:
+        """Pairs of concepts that links join, those of most works first, and how many pairs there are."""
         ...
 
     def tied(self, concepts: Sequence[str], *, filters: Filters) -> dict[str, tuple[str, ...]]:

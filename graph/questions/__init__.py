@@ -5,7 +5,7 @@ They know the store by its operations alone, so an answer is the same from every
 
 from __future__ import annotations
 
-from graph.questions._asked import MOST_ROWS, meaning, read_filters
+from graph.questions._asked import MOST_ROWS, checked, meaning, read_filters
 from graph.questions._concepts import causes, dilemmas, remedies, unanswered
 from graph.questions._documents import document_view, statistics
 from graph.questions._map import neighbourhood
@@ -18,6 +18,7 @@ from graph.questions._sides import compare, disagreement
 __all__ = [
     "MOST_ROWS",
     "causes",
+    "checked",
     "compare",
     "dilemmas",
     "disagreement",

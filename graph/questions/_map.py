@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
+from graph.layout import positions
 from graph.overviews import ConceptTie
 from graph.questions._asked import check_page, checked, meaning
 from graph.records import ActorOf, Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
@@ -16,8 +17,6 @@ from pipeline.records import LinkType
 __all__ = ["neighbourhood"]
 
 _OPEN = Filters()
-_SEED = 7
-_ROUNDS = 80
 _MOST_TIES = 30
 # of the room on the map: remedies are what is asked for; causes and goals explain them; concepts lead on, actors name who
 _SHARES: tuple[tuple[LinkType, float], ...] = (("addressed_by", 0.5), ("caused_by", 0.12), ("achieves", 0.12))
@@ -118,19 +117,15 @@ class _Picture:
         graph = nx.Graph()
         graph.add_nodes_from(self._nodes)
         graph.add_edges_from((edge.source, edge.target) for edge in self._edges.values())
-        places = nx.spring_layout(graph, seed=_SEED, iterations=_ROUNDS) if len(graph) > 1 else {self._centre: (0.0, 0.0)}
-        middle = places[self._centre]
-        moved = {node: (float(x - middle[0]), float(y - middle[1])) for node, (x, y) in places.items()}
-        widest = max((abs(value) for place in moved.values() for value in place), default=0.0) or 1.0
+        places = positions(graph, centre=self._centre)
         degrees = dict(graph.degree())
         nodes = tuple(
             MapNode(
                 id=node.id,
                 label=node.label,
                 kind=node.kind,
-                # three places: enough for any screen, and no last bit that hangs on the processor
-                x=round(moved[node.id][0] / widest, 3) + 0.0,
-                y=round(moved[node.id][1] / widest, 3) + 0.0,
+                x=places[node.id][0],
+                y=places[node.id][1],
                 weight=max(node.weight, degrees[node.id]),
                 document=node.document,
                 start=node.start,

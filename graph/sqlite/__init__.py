@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from graph.overviews import Cell, ConceptTie, GapCount, PrecedentPage, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -130,6 +130,10 @@ class SqliteStore:
     def ties(self, concept: str, *, filters: Filters, limit: int) -> tuple[ConceptTie, ...]:
         with self._connections.reading() as connection:
             return _concepts.ties(connection, concept, filters, limit=limit)
+
+    def pairs(self, *, filters: Filters, limit: int) -> tuple[tuple[ConceptPair, ...], int]:
+        with self._connections.reading() as connection:
+            return _concepts.pairs(connection, filters, limit=limit)
 
     def tied(self, concepts: Sequence[str], *, filters: Filters) -> dict[str, tuple[str, ...]]:
         with self._connections.reading() as connection:

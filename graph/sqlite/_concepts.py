@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from graph.overviews import Cell, ConceptTie, GapCount, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, YearCount
 from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
@@ -15,7 +15,7 @@ from graph.sqlite._schema import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
 from graph.sqlite._where import Where, concept_where, document_where, link_where, samples_of
 from graph.store import Column
 
-__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "tied_concepts", "ties", "year_counts"]
+__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "pairs", "tied_concepts", "ties", "year_counts"]
 
 _COLUMNS: dict[Column, str] = {
     "year": "CAST(nullif(-d.age / 10000, 0) AS TEXT)",
@@ -96,6 +96,30 @@ def ties(connection: apsw.Connection, concept: str, filters: Filters, *, limit: 
         )
         for key, name, english, kind, outward, count, works, stated in rows
     )
+
+
+def pairs(connection: apsw.Connection, filters: Filters, *, limit: int) -> tuple[tuple[ConceptPair, ...], int]:
+    """Pairs of concepts that links join, those of most works first, and how many pairs there are."""
+    where = link_where(filters, samples=samples_of(connection, filters))
+    joined = (
+        "SELECT min(a.one, a.other) AS one, max(a.one, a.other) AS other, count(DISTINCT a.work) AS works, count(*) AS count"
+        f" FROM concept_link AS a WHERE {where} GROUP BY 1, 2"
+    )
+    found = list(
+        every(
+            connection,
+            f"SELECT n.key, n.name, n.english, m.key, m.name, m.english, p.works, p.count FROM ({joined}) AS p"
+            " JOIN concept AS n ON n.id = p.one JOIN concept AS m ON m.id = p.other"
+            " ORDER BY p.works DESC, p.count DESC, min(n.key, m.key), max(n.key, m.key)",
+            where.values,
+        )
+    )
+    refs = [(ConceptRef(id=row[0], name=row[1], english=row[2]), ConceptRef(id=row[3], name=row[4], english=row[5]), *row[6:]) for row in found[:limit]]
+    return tuple(ConceptPair(one=min(a, b, key=_key), other=max(a, b, key=_key), works=works, rows=count) for a, b, works, count in refs), len(found)
+
+
+def _key(ref: ConceptRef) -> str:
+    return ref.id
 
 
 def tied_concepts(connection: apsw.Connection, concepts: Sequence[str], filters: Filters) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import get_args
 import msgspec
 import pytest
 
+from graph.analysis import atlas
 from graph.errors import BadPage, NothingToSearch, UnknownFilter
 from graph.project import project
 from graph.questions import (
@@ -363,6 +364,7 @@ ASKED: dict[str, Callable[[GraphStore], object]] = {
     "precedents": lambda store: precedents(store, CHAIN, "数据孤岛"),
     "search": lambda store: search(store, "数据"),
     "statistics": statistics,
+    "atlas": atlas,
 }
 
 
@@ -378,3 +380,17 @@ def test_an_answer_changes_with_a_document_and_is_as_before_without_it(chain: Gr
     chain.delete_document("d新省")
     assert ASKED[name](chain) == before
     assert chain.check() == ()
+
+
+def test_an_atlas_groups_concepts_and_names_the_groups(chain: GraphStore) -> None:
+    found = atlas(chain)
+    assert [(pair.one.id, pair.other.id, pair.works) for pair in found.pairs] == [("sharing", "silos", 2), ("law", "trust", 1), ("sharing", "trust", 1)]
+    assert [node.concept.id for node in found.nodes] == ["sharing", "trust", "law", "silos"]
+    assert sorted(concept for community in found.communities for concept in community.concepts) == ["law", "sharing", "silos", "trust"]
+    assert all(community.name for community in found.communities)
+    assert msgspec.json.encode(atlas(chain)) == msgspec.json.encode(found)
+    small = atlas(chain, nodes=2)
+    assert (len(small.nodes), small.shown, small.total) == (2, 1, 3)
+    assert atlas(chain, filters=Filters(year_from=2030)).nodes == ()
+    with pytest.raises(BadPage):
+        atlas(chain, nodes=1_000)
