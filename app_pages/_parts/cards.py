@@ -98,43 +98,59 @@ def confidence(value: float) -> Html:
     return join([bar, el("span", t("confidence.is", value=f"{value:.2f}"))])
 
 
-def _facts(quote: Quote, *, value: float, author: str, review: str, basis: str = "", weak: bool = False, force: str | None = None) -> Html:
-    """The line of small print under a quote: basis, force, confidence, who found it, whether a person looked at it, where it stands."""
-    return el(
-        "div",
-        el("span", named("basis", basis), cls=f"zm-basis zm-{basis}") if basis else "",
-        el("span", named("force", force)) if force else "",
-        confidence(value),
-        el("span", author, title=t("author.help")),
-        el("span", named("review", review), cls=f"zm-review zm-{review}") if review != "open" else "",
-        el("span", t("quote.weak"), title=t("quote.weak_help")) if weak else "",
-        el("span", quote.section, cls="zm-section") if quote.section else "",
-        cls="zm-facts",
-    )
+def _small(*parts: str) -> Html:
+    return el("div", *parts, cls="zm-facts")
 
 
-def _under(row: RemedyRow, which: str = "") -> Html:
-    facts = _facts(row.remedy, value=row.confidence, author=row.author, review=row.review, basis=row.basis, weak=row.weak, force=row.force)
-    name = el("span", which, cls="zm-which") if which else ""
-    return el("div", el("div", name, facts, cls="zm-facts"), open_link(place(row.source, row.remedy)), cls="zm-line zm-under")
+def _who(author: str) -> Html:
+    return el("span", author, title=t("author.help"))
 
 
-def _short(text: str, most: int = 16) -> str:
+def _state(review: str, *, weak: bool) -> Html:
+    """Whether a person looked at it, and whether the concept stands only in the heading above."""
+    looked = el("span", named("review", review), cls=f"zm-review zm-{review}") if review != "open" else ""
+    return join([looked, el("span", t("quote.weak"), title=t("quote.weak_help")) if weak else ""])
+
+
+def _section(quote: Quote) -> str:
+    return el("span", quote.section, cls="zm-section") if quote.section else ""
+
+
+def _basis(basis: str) -> Html:
+    return el("span", named("basis", basis), cls=f"zm-basis zm-{basis}")
+
+
+def _force(row: RemedyRow) -> str:
+    return el("span", named("force", row.force)) if row.force else ""
+
+
+def _short(text: str, most: int = 18) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _unders(rows: Sequence[RemedyRow], *, several: bool) -> Iterator[Html]:
-    """Small print of remedies in one sentence: once where it is the same for all, else each behind the words that it is about.
+def _line(facts: Html, row: RemedyRow) -> Html:
+    return el("div", facts, open_link(place(row.source, row.remedy)), cls="zm-line zm-under")
 
+
+def _unders(rows: Sequence[RemedyRow], *, several: bool) -> Iterator[Html]:
+    """Small print of the remedies of one sentence: basis, force, confidence, who found it, whether a person looked at it, where it stands.
+
+    One line where all is the same; else what is common first, then a line for each, behind the words that it is about.
     `several`: the card has more than one dilemma, so that each remedy says which of them it is for.
     """
-    kinds = {(row.basis, round(row.confidence, 2), row.author, row.review, row.weak, row.force) for row in rows}
+    row = rows[0]
+    kinds = {(one.basis, round(one.confidence, 2), one.author, one.review, one.weak, one.force) for one in rows}
     if len(kinds) == 1 and not several:
-        yield _under(rows[0])
+        state = _state(row.review, weak=row.weak)
+        yield _line(_small(_basis(row.basis), _force(row), confidence(row.confidence), _who(row.author), state, _section(row.remedy)), row)
         return
-    for row in rows:
-        remedy = _short(row.remedy.text)
-        yield _under(row, t("quote.for", dilemma=_short(row.dilemma.text), remedy=remedy) if several else remedy)
+    yield el("div", _small(_basis(row.basis), _section(row.remedy)), cls="zm-line zm-under")
+    for one in rows:
+        remedy = _short(one.remedy.text)
+        which = t("quote.for", dilemma=_short(one.dilemma.text, 12), remedy=remedy) if several else remedy
+        yield _line(
+            _small(el("span", which, cls="zm-which"), _force(one), confidence(one.confidence), _who(one.author), _state(one.review, weak=one.weak)), one
+        )
 
 
 def _quoted(chips: Iterable[str], words: Html, cls: str = "") -> Html:
@@ -172,6 +188,6 @@ def _remedies(rows: Iterable[RemedyRow]) -> list[Quote]:
 def factor_card(row: FactorRow) -> Html:
     """A card of one factor alone: a dilemma that no remedy was found for."""
     quote = row.quote
-    facts = _facts(quote, value=quote.confidence, author=quote.author, review=quote.review, weak=row.weak)
+    facts = _small(confidence(quote.confidence), _who(quote.author), _state(quote.review, weak=row.weak), _section(quote))
     under = el("div", facts, open_link(place(row.source, quote)), cls="zm-line zm-under")
     return el("article", source_line(row.source), _quoted([quote.type], sentence(row.source, quote)), under, cls="zm-card zm-small")

@@ -6,8 +6,9 @@ answer is looked up in that very list. Edges are hard to hit and no chart has a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
+from math import hypot
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,10 @@ LABEL = 8
 
 FONT = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
 HEIGHT = 480
+WIDTH, SIDE = 449, 62
+"""pixels of the picture beside an answer, and of the room for labels on either side of it"""
+SPREAD = 0.7
+"""power of the distance from the middle: below 1 lets what is near the middle apart"""
 
 
 def short(label: str, most: int = LABEL) -> str:
@@ -37,7 +42,7 @@ def _side(node: MapNode, *, middle: bool) -> str:
     return "bottom" if middle or node.y > 0 else "top"
 
 
-def _node(node: MapNode, *, chosen: str, centre: str, heaviest: int, kinds: list[str]) -> dict[str, Any]:
+def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, heaviest: int, kinds: list[str]) -> dict[str, Any]:
     look = LOOKS.get(node.kind, LOOKS["actor"])
     middle = node.id == centre
     size = 34 if middle else 11 + round(13 * (node.weight / heaviest) ** 0.5)
@@ -46,8 +51,8 @@ def _node(node: MapNode, *, chosen: str, centre: str, heaviest: int, kinds: list
         # several nodes may have one label, ECharts tells them apart by id
         "id": node.id,
         "name": _inert(node.label),
-        "x": node.x,
-        "y": node.y,
+        "x": at[0],
+        "y": at[1],
         "category": kinds.index(node.kind),
         "symbolSize": size + (5 if picked else 0),
         "itemStyle": {"borderColor": INK if picked else "#ffffff", "borderWidth": 3 if picked else 1.2},
@@ -79,12 +84,36 @@ def _edge(edge: MapEdge) -> dict[str, Any]:
     }
 
 
+def placed(nodes: Sequence[MapNode]) -> list[tuple[float, float]]:
+    """Places in the picture, in pixels from its middle: those of the graph, with the crowd around the middle let apart and the room filled.
+
+    Order of nearness and directions stay; the same nodes stand in the same places.
+    """
+    apart = []
+    for node in nodes:
+        away = hypot(node.x, node.y)
+        apart.append((node.x * away ** (SPREAD - 1), node.y * away ** (SPREAD - 1)) if away else (0.0, 0.0))
+    wide = max(x for x, _ in apart) - min(x for x, _ in apart) or 1.0
+    high = max(y for _, y in apart) - min(y for _, y in apart) or 1.0
+    across, down = (WIDTH - 2 * SIDE) / wide, (HEIGHT - 116) / high
+    # neither side is stretched to more than one and a half times the other
+    across, down = min(across, 1.5 * down), min(down, 1.5 * across)
+    return [(round(x * across, 1), round(y * down, 1)) for x, y in apart]
+
+
+def _frame(places: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    """Where the nodes lie in the picture. ECharts keeps the proportions of the places only where one side is left to it."""
+    high = max(y for _, y in places) - min(y for _, y in places)
+    return {"top": 36 + round((HEIGHT - 116 - high) / 2), "height": max(high, 1.0)}
+
+
 def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_names: Callable[[str], str]) -> dict[str, Any]:
     """What ECharts is given; edges whose end is not shown are left out with it."""
     kinds = [kind for kind in LOOKS if any(node.kind == kind for node in neighbourhood.nodes)]
     kinds += sorted({node.kind for node in neighbourhood.nodes} - set(kinds))
     heaviest = max([1, *(node.weight for node in neighbourhood.nodes)])
-    places = {node.id for node in neighbourhood.nodes}
+    known = {node.id for node in neighbourhood.nodes}
+    places = placed(neighbourhood.nodes)
     categories = [
         {"name": kind_names(kind), "symbol": LOOKS.get(kind, LOOKS["actor"]).symbol, "itemStyle": {"color": LOOKS.get(kind, LOOKS["actor"]).colour}}
         for kind in kinds
@@ -108,14 +137,14 @@ def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_name
             {
                 "type": "graph",
                 "layout": "none",
-                # a height alone keeps the proportions of the positions; a right or bottom edge would stretch them
-                "top": 36,
-                "height": HEIGHT - 116,
+                **_frame(places),
                 "roam": True,
                 "scaleLimit": {"min": 0.5, "max": 6},
                 "categories": categories,
-                "data": [_node(node, chosen=chosen, centre=centre, heaviest=heaviest, kinds=kinds) for node in neighbourhood.nodes],
-                "edges": [_edge(edge) for edge in neighbourhood.edges if edge.source in places and edge.target in places],
+                "data": [
+                    _node(node, at, chosen=chosen, centre=centre, heaviest=heaviest, kinds=kinds) for node, at in zip(neighbourhood.nodes, places, strict=True)
+                ],
+                "edges": [_edge(edge) for edge in neighbourhood.edges if edge.source in known and edge.target in known],
                 "label": {"distance": 4},
                 "labelLayout": {"hideOverlap": True},
                 "emphasis": {"focus": "adjacency", "lineStyle": {"width": 2.4, "color": INK}},
