@@ -8,6 +8,7 @@ hub: it stands in as many dilemmas as the commonest concept of the annotated doc
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import resource
 import shutil
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
+from multiprocessing.queues import Queue
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -23,6 +25,7 @@ from typing import NamedTuple
 from corpus.concepts import Register, load
 from corpus.records import DocumentRecord
 from graph import questions
+from graph.analysis import atlas
 from graph.project import project
 from graph.projection import DocumentProjection
 from graph.records import Filters
@@ -243,6 +246,24 @@ def _link(number: int, kind: LinkType, source: Factor, target: Factor, basis: st
     )
 
 
+class Wordless:
+    """A register without an entry: what people ask then has to be found by its words."""
+
+    candidates = narrower = related = near = ()
+
+    def find(self, _: str, **__: bool) -> tuple[()]:
+        return ()
+
+    def get(self, _: str) -> None:
+        return None
+
+    def resolve(self, _: str) -> Wordless:
+        return self
+
+    def relatives(self, _: str) -> Wordless:
+        return self
+
+
 class Times(NamedTuple):
     """Milliseconds of each call: by the clock on the wall, and of the processor alone (what an idle machine would show)."""
 
@@ -295,11 +316,21 @@ def ask(store: SqliteStore, register: Register, generator: Generator, count: int
         question = getattr(questions, name)
         return lambda: question(store, register, random.choice(concepts), filters=some(), limit=50)
 
+    def hub_calls(question: Callable[..., object]) -> Iterator[Callable[[], object]]:
+        return (lambda: question(store, register, HUB, filters=some()) for _ in range(rounds))
+
     calls: dict[str, Iterator[Callable[[], object]]] = {
         "remedies of the hub": (hub(n) for n in range(rounds)),
         "remedies": (concept("remedies") for _ in range(rounds)),
         **{f"{question.__name__} of the hub": ((lambda q=question: q(store, register, HUB, filters=some())) for _ in range(rounds)) for question in ASKED},
         "neighbourhood of the hub": ((lambda: questions.neighbourhood(store, register, HUB, filters=some())) for _ in range(min(rounds, 30))),
+        "compare": ((lambda: questions.compare(store, register, HUB, random.choice(concepts), filters=some())) for _ in range(rounds)),
+        "paths": ((lambda: questions.paths(store, register, random.choice(concepts), random.choice(concepts))) for _ in range(rounds)),
+        "concepts unanswered": ((lambda: questions.gaps(store, filters=some())) for _ in range(10)),
+        "table, commonest by year": ((lambda: questions.matrix(store, register, filters=some())) for _ in range(10)),
+        "table, dims by kind": ((lambda: questions.matrix(store, register, ["dims"], by="kind", filters=some())) for _ in range(10)),
+        "atlas": ((lambda: atlas(store)) for _ in range(3)),
+        "remedies, words alone": ((lambda w=word: questions.remedies(store, Wordless(), w, filters=some())) for word in words[:rounds]),
         "search, one word": ((lambda w=word: questions.search(store, w, filters=some(), limit=20)) for word in words[:rounds]),
         "search, two words": ((lambda w=f"{a} {b}": questions.search(store, w, limit=20)) for a, b in zip(words[:rounds], words[rounds:], strict=False)),
         "search, 数据": ((lambda: questions.search(store, "数据", limit=20)) for _ in range(10)),
@@ -311,7 +342,7 @@ def ask(store: SqliteStore, register: Register, generator: Generator, count: int
     return {name: timed(iter_) for name, iter_ in calls.items()}
 
 
-ASKED = (questions.dilemmas, questions.unanswered, questions.causes)
+ASKED = (questions.dilemmas, questions.unanswered, questions.causes, questions.trend, questions.disagreement, questions.precedents)
 
 
 def write(store: SqliteStore, register: Register, generator: Generator, count: int) -> dict[str, Times]:
@@ -326,11 +357,102 @@ def write(store: SqliteStore, register: Register, generator: Generator, count: i
     }
 
 
+def _write_for(path: Path, seconds: float, first: int, said: Queue[tuple[str, int]]) -> None:
+    """One writer of the stress run: adds, replaces and takes out documents."""
+    try:
+        register = load()
+        generator = Generator(register)
+        ready = [(record.id, project(statements, record, (), register)) for record, statements in (generator.document(first + n) for n in range(20))]
+        until, done = time.monotonic() + seconds, 0
+        with SqliteStore(path) as store:
+            while time.monotonic() < until:
+                identity, projection = ready[done % len(ready)]
+                if done % 5 == 4:
+                    store.delete_document(identity)
+                else:
+                    store.upsert_document(projection)
+                done += 1
+        said.put(("writes", done))
+    except Exception as error:  # noqa: BLE001  counted and shown, whatever it is
+        said.put((f"error in a writer: {error}", 1))
+
+
+def _read_for(path: Path, seconds: float, seed: int, said: Queue[tuple[str, int]]) -> None:
+    """One reader of the stress run: pages of the hub, searches and documents, each checked against itself."""
+    try:
+        register = load()
+        random = Random(seed)
+        until, done = time.monotonic() + seconds, 0
+        with SqliteStore(path) as store:
+            while time.monotonic() < until:
+                answer = questions.remedies(store, register, HUB, limit=20, offset=random.randrange(3) * 20)
+                for row in answer.rows:
+                    if row.dilemma.text not in row.dilemma.sentence or not row.remedy.text:
+                        said.put((f"error: a torn row of {row.source.document}", 1))
+                questions.search(store, "数据", limit=10)
+                done += 1
+        said.put(("reads", done))
+    except Exception as error:  # noqa: BLE001  counted and shown, whatever it is
+        said.put((f"error in a reader: {error}", 1))
+
+
+def stress(path: Path, seconds: float) -> int:
+    """Errors of two writers and six readers, each a process of its own, that work on one graph at once."""
+    context = multiprocessing.get_context("spawn")
+    said: Queue[tuple[str, int]] = context.Queue()
+    workers = [context.Process(target=_write_for, args=(path, seconds, 200_000 + n * 1_000, said)) for n in range(2)]
+    workers += [context.Process(target=_read_for, args=(path, seconds, n, said)) for n in range(6)]
+    for worker in workers:
+        worker.start()
+    results = [said.get(timeout=seconds + 300) for _ in workers]
+    for worker in workers:
+        worker.join()
+    errors = [what for what, _ in results if what.startswith("error")] + [f"exit {worker.exitcode}" for worker in workers if worker.exitcode]
+    with SqliteStore(path) as store:
+        errors += [f"check: {problem.what}" for problem in store.check()]
+    sums = {what: sum(count for name, count in results if name == what) for what in ("writes", "reads")}
+    print(f"  two writers, six readers {seconds:7.0f} s   {sums['writes']} writes, {sums['reads']} reads, {len(errors)} errors")
+    for error in errors:
+        print(f"    {error}")
+    return len(errors)
+
+
+def kills(folder: Path, times: int) -> int:
+    """Documents lost or torn when a process is killed while it writes, `times` over, and what `check` finds."""
+    path = folder / "kills.sqlite"
+    context = multiprocessing.get_context("spawn")
+    lost = 0
+    said: Queue[tuple[str, int]] = context.Queue()
+    for time_ in range(times):
+        worker = context.Process(target=_write_for, args=(path, 600.0, 300_000, said))
+        worker.start()
+        # past the start of the interpreter, into the loop of writes
+        deadline = time.monotonic() + 120
+        size = -1
+        while time.monotonic() < deadline:
+            now = sum(file.stat().st_size for file in files_of(path) if file.exists())
+            if size >= 0 and now != size:
+                break
+            size = now
+            time.sleep(0.01)
+        time.sleep(Random(time_).uniform(0.0, 0.3))
+        worker.kill()
+        worker.join()
+        with SqliteStore(path) as store:
+            problems = store.check()
+            torn = [summary for summary in store.documents() if len(store.document(summary.source.document).factors) != summary.factors]
+            lost += len(problems) + len(torn)
+    print(f"  kill -9 while writing    {times:7d} x   {lost} lost or torn")
+    return lost
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], epilog="example: python -m benchmarks graph --documents 100 1000 10000")
     parser.add_argument("--documents", type=int, nargs="+", default=[100, 1_000], help="how many documents (default: 100 1000)")
     parser.add_argument("--rounds", type=int, default=100, help="askings of each question (default: 100)")
     parser.add_argument("--keep", type=Path, help="folder to keep the graphs in, and to take them from if they are there")
+    parser.add_argument("--stress", type=float, metavar="SECONDS", help="two writers and six readers at once on the largest graph")
+    parser.add_argument("--kills", type=int, metavar="TIMES", help="kill a process while it writes, so many times")
     arguments_ = parser.parse_args(arguments)
     register = load()
     generator = Generator(register)
@@ -357,6 +479,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             missed += late
             print(f"  {name:26} {median(times.wall):9.1f} {p95(times.wall):9.1f} {p95(times.cpu):15.1f} {target:8.0f}{'   missed' if late else ''}", flush=True)
         store.close()
+    if arguments_.stress:
+        missed += stress(folder / f"{max(arguments_.documents)}.sqlite", arguments_.stress)
+    if arguments_.kills:
+        missed += kills(folder, arguments_.kills)
     print(f"\npeak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
     if arguments_.keep is None:
         shutil.rmtree(folder)

@@ -40,9 +40,9 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     issuers: tuple[str, ...] = ()
     """bodies that issued the document, by name"""
     in_force: bool | None = None
-    """true: only texts that have not expired; false: only those that have"""
+    """true: only texts in force on the day `today`; false: only those that are not yet, or no longer"""
     today: str | None = None
-    """ISO date that `in_force` is judged by; without it no text counts as expired unless it says so of itself"""
+    """ISO date that `in_force` is judged by; without it every text counts as in force"""
 
 
 class SourceRef(msgspec.Struct, frozen=True, kw_only=True):

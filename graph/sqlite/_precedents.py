@@ -73,53 +73,64 @@ def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequ
 
 def _practices(connection: apsw.Connection, found: Sequence[Row]) -> list[list[Row]]:
     """Measures put together: clauses with their heading, and tellings of one work or under one name. Each in the order of its best match."""
+    roots = _roots(connection, [row[0] for row in found])
+    everything = {*roots, *roots.values()}
+    cases = _names(connection, everything, ("case",))
+    words = _words(connection, set(roots.values()))
     practices: dict[str, list[Row]] = {}
-    for row in found:
-        measure, _, work = row
-        root = _root(connection, measure)
-        cases = _named(connection, measure, ("case",)) or _named(connection, root, ("case",))
+    for measure, listed, work in found:
+        root = roots[measure]
+        own = cases.get(measure) or cases.get(root)
         # a practice that has a name of its own is one, whoever tells of it; else it is what one work says of it
-        key = f"case:{fold(cases[0])}" if cases else f"{work}:{_words(connection, root)}"
-        practices.setdefault(key, []).append((measure, row[1], work, root))
+        key = f"case:{fold(own[0])}" if own else f"{work}:{words[root]}"
+        practices.setdefault(key, []).append((measure, listed, work, root))
     return list(practices.values())
 
 
-def _root(connection: apsw.Connection, measure: int) -> int:
-    """The measure whose heading a clause stands under, or the clause itself."""
-    seen = {measure}
-    while True:
-        above = first(
-            connection,
-            f"SELECT f.id FROM edge AS e JOIN factor AS f ON f.id = e.target AND f.type = {_MEASURE} AND f.review <> 2"
-            f" WHERE e.source = ? AND e.type = {_PART_OF} AND e.live = 1 ORDER BY f.id LIMIT 1",
-            (measure,),
-        )
-        if above is None or above[0] in seen:
-            return measure
-        measure = above[0]
-        seen.add(measure)
+def _roots(connection: apsw.Connection, measures: Sequence[int]) -> dict[int, int]:
+    """Measure → the measure whose heading it stands under at the outermost, or itself."""
+    above: dict[int, int] = {}
+    waiting = set(measures)
+    while waiting:
+        step = f"""SELECT e.source, min(f.id) FROM json_each(?) AS j JOIN edge AS e ON e.source = j.value AND e.type = {_PART_OF} AND e.live = 1
+            JOIN factor AS f ON f.id = e.target AND f.type = {_MEASURE} AND f.review <> 2 GROUP BY e.source"""
+        found = {row[0]: row[1] for row in every(connection, step, (msgspec.json.encode(sorted(waiting)).decode(),))}
+        above.update(found)
+        waiting = set(found.values()) - set(above)
+    roots = {}
+    for measure in measures:
+        at, seen = measure, {measure}
+        while (parent := above.get(at)) is not None and parent not in seen:
+            at = parent
+            seen.add(at)
+        roots[measure] = at
+    return roots
 
 
-def _words(connection: apsw.Connection, factor: int) -> str:
-    row = first(
+def _words(connection: apsw.Connection, factors: Iterable[int]) -> dict[int, str]:
+    rows = every(
         connection,
-        f"SELECT substr(t.clean_text, f.start + 1, f.stop - f.start) FROM factor AS f JOIN document_text AS t ON t.document = f.id >> {BITS} WHERE f.id = ?",
-        (factor,),
+        "SELECT f.id, substr(t.clean_text, f.start + 1, f.stop - f.start) FROM json_each(?) AS j JOIN factor AS f ON f.id = j.value"
+        f" JOIN document_text AS t ON t.document = f.id >> {BITS}",
+        (msgspec.json.encode(sorted(factors)).decode(),),
     )
-    return fold(row[0]) if row else ""
+    return {factor: fold(text) for factor, text in rows}
 
 
-def _named(connection: apsw.Connection, factor: int, types: Iterable[str]) -> tuple[str, ...]:
-    """Names of entities of `types` that stand in the factor's own words."""
+def _names(connection: apsw.Connection, factors: Iterable[int], types: Iterable[str]) -> dict[int, tuple[str, ...]]:
+    """Factor → names of entities of `types` that stand in its own words, in order."""
     numbers = ", ".join(str(ENTITY_TYPES.index(kind)) for kind in types)
     rows = every(
         connection,
-        f"""SELECT DISTINCT n.name FROM factor AS f JOIN edge AS e ON e.source = f.sentence AND e.type = {_MENTIONS} JOIN entity AS n ON n.id = e.target
-        JOIN json_each(e.evidence) AS place
-        WHERE f.id = ? AND n.type IN ({numbers}) AND place.value ->> 0 >= f.start AND place.value ->> 1 <= f.stop ORDER BY e.ordinal""",
-        (factor,),
+        f"""SELECT f.id, n.name FROM json_each(?) AS j JOIN factor AS f ON f.id = j.value
+        JOIN edge AS e ON e.source = f.sentence AND e.type = {_MENTIONS} JOIN entity AS n ON n.id = e.target AND n.type IN ({numbers})
+        JOIN json_each(e.evidence) AS place ON place.value ->> 0 >= f.start AND place.value ->> 1 <= f.stop ORDER BY f.id, e.ordinal""",
+        (msgspec.json.encode(sorted(factors)).decode(),),
     )
-    return tuple(name for (name,) in rows)
+    names: dict[int, dict[str, None]] = {}
+    for factor, name in rows:
+        names.setdefault(factor, {})[name] = None
+    return {factor: tuple(found) for factor, found in names.items()}
 
 
 def _precedent(connection: apsw.Connection, assembly: Assembly, names: dict[int, ConceptRef], members: Sequence[Row]) -> Precedent:
@@ -147,14 +158,19 @@ def _precedent(connection: apsw.Connection, assembly: Assembly, names: dict[int,
         when=moment or source.date,
         when_from="measure" if moment else "document" if source.date else None,
         actors=tuple(act for act in actors if act.type == "takes"),
-        instruments=tuple(dict.fromkeys(name for factor in everything for name in _named(connection, factor, ("policy",)))),
-        cases=tuple(dict.fromkeys(name for factor in everything for name in _named(connection, factor, ("case",)))),
+        instruments=_all_names(connection, everything, "policy"),
+        cases=_all_names(connection, everything, "case"),
         problems=_quotes(connection, assembly, everything, _ADDRESSED, back=True),
         drivers=_quotes(connection, assembly, everything, _DRIVES, back=True),
         results=_quotes(connection, assembly, everything, _ACHIEVES, back=False),
         limits=_quotes(connection, assembly, everything, _LIMITED, back=False),
         told_by=tuple(assembly.source(teller) for teller in tellers if teller != document),
     )
+
+
+def _all_names(connection: apsw.Connection, factors: Sequence[int], kind: str) -> tuple[str, ...]:
+    names = _names(connection, factors, (kind,))
+    return tuple(dict.fromkeys(name for factor in factors for name in names.get(factor, ())))
 
 
 def _faces(connection: apsw.Connection, names: dict[int, ConceptRef], members: Sequence[Row]) -> tuple[Face, ...]:

@@ -123,9 +123,10 @@ def _of_document(where: Where, filters: Filters, document: str) -> None:
         values = msgspec.json.encode(filters.regions).decode()
         where.add(f"EXISTS (SELECT 1 FROM place AS p WHERE p.document = {document} AND p.name IN (SELECT value FROM json_each(?)))", values)
     if filters.in_force is not None:
-        expired = "d.expires IS NOT NULL AND (?1 IS NULL OR d.expires <= ?1)".replace("?1", "?")
-        sign = "NOT " if filters.in_force else ""
-        where.add(f"EXISTS (SELECT 1 FROM document AS d WHERE d.id = {document} AND {sign}({expired}))", filters.today, filters.today)
+        # a text is in force from the date it names until the one it names; without today's date, all are
+        holds = "coalesce(d.in_force, '') <= coalesce(?, d.in_force, '') AND coalesce(d.expires, '~') > coalesce(?, '')"
+        sign = "" if filters.in_force else "NOT "
+        where.add(f"EXISTS (SELECT 1 FROM document AS d WHERE d.id = {document} AND {sign}({holds}))", filters.today, filters.today)
 
 
 def _of_factor(where: Where, filters: Filters, *, ends: str, measure: str) -> None:

@@ -143,6 +143,28 @@ def test_filters_narrow_rows_and_counts_alike(store: GraphStore, paper: Statemen
     assert answer.total == len(expected)
 
 
+@pytest.mark.parametrize(
+    ("in_force", "today", "expected"),
+    [
+        (True, "2022-06-01", ["有效", "无期"]),
+        (False, "2022-06-01", ["失效", "未到"]),
+        (True, None, ["有效", "失效", "未到", "无期"]),
+        (False, None, []),
+        (True, "2019-12-31", ["失效", "无期"]),
+    ],
+)
+def test_a_text_is_in_force_between_its_own_dates(store: GraphStore, in_force: bool, today: str | None, expected: list[str]) -> None:
+    dates = {"有效": ("2020-01-01", None), "失效": ("2018-01-01", "2021-12-31"), "未到": ("2023-01-01", None), "无期": (None, None)}
+    for name, (start, end) in dates.items():
+        maker = StatementMaker(name)
+        maker.info = msgspec.structs.replace(maker.info, in_force=start, expires=end)
+        maker.block("数据孤岛依然存在。")
+        maker.factor("数据孤岛依然存在", "dilemma")
+        store.upsert_document(projected(maker))
+    rows = unanswered(store, REGISTER, "数据孤岛", filters=Filters(in_force=in_force, today=today)).rows
+    assert sorted(row.source.file for row in rows) == sorted(expected)
+
+
 def test_samples_count_only_while_nothing_else_is_there(store: GraphStore, paper: StatementMaker) -> None:
     sample = StatementMaker("示例", sample=True)
     sample.block("破解数据孤岛，建立共享平台。")
