@@ -24,6 +24,7 @@ from pipeline.records import Basis, DocumentKind
 
 # rows asked for at once; cards of a page; nodes of the map
 MOST, A_PAGE, NODES = 1000, 10, 45
+TABLE = ("dilemma", "remedy", "basis", "year", "title", "kind", "confidence", "author", "tier", "sample")
 EXAMPLES = ("数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "人才短缺", "形式主义")
 
 
@@ -154,14 +155,18 @@ def table(answer: RemedyAnswer) -> None:
     numbers = [tables.COLUMNS.index("year"), tables.COLUMNS.index("confidence")]
     rows = tables.evidence(answer.rows, name=named, sample=t("sample.mark"))
     frame = tables.frame(header, rows, numbers=numbers)
+    frame[t("quote.open")] = tables.links(answer.rows)
     st.dataframe(
         frame,
         hide_index=True,
         height=620,
-        column_config={header[numbers[0]]: st.column_config.NumberColumn(format="%d"), header[numbers[1]]: st.column_config.NumberColumn(format="%.2f")},
-        column_order=[
-            t(f"column.{column}") for column in ("dilemma", "remedy", "basis", "year", "title", "kind", "confidence", "author", "tier", "sample", "place")
-        ],
+        column_config={
+            header[numbers[0]]: st.column_config.NumberColumn(format="%d"),
+            header[numbers[1]]: st.column_config.NumberColumn(format="%.2f"),
+            t("quote.open"): st.column_config.LinkColumn(display_text=t("quote.open")),
+        },
+        column_order=[*(t(f"column.{column}") for column in TABLE), t("quote.open")],
+        placeholder="—",
         alt=t("table.alt"),
     )
 
@@ -171,7 +176,7 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
     """The map with the chosen node's card; a click runs this part alone."""
     address = replace(address, node=now().node)
     around = asked.neighbourhood(concept, address.filters(), limit=NODES)
-    if not around.nodes:
+    if len(around.nodes) < 2:
         return
     centre = next((node.id for node in around.nodes if node.kind == "concept"), around.nodes[0].id)
     with st.container(key="rail-map"):
@@ -204,7 +209,7 @@ def answered(address: QuestionAddress) -> None:
         if not answer.rows:
             relatives = corpus.register.relatives(concept.id) if concept else None
             nearby = [corpus.register.get(one) for one in (*relatives.broader, *relatives.related, *relatives.narrower)[:8]] if relatives else []
-            st.html(said.widen(address, answer, nearby=[one for one in nearby if one]))
+            st.html(said.widen(address, answer, of_all=asked.statistics().base.documents, nearby=[one for one in nearby if one]))
         if address.view == "table" and answer.rows:
             table(answer)
         elif answer.rows or answer.unanswered:

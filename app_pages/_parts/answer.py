@@ -167,8 +167,11 @@ def unanswered(rows: Sequence[FactorRow], total: int) -> Html:
     return block(head(t("unanswered.title"), f"{total:,}", note, "unanswered"), *map(factor_card, rows))
 
 
-def widen(address: QuestionAddress, answer: RemedyAnswer, *, nearby: Sequence[ConceptLike] = ()) -> Html:
-    """No remedy was found: what was searched, and how to widen it. Finding nothing here does not mean that there is nothing."""
+def widen(address: QuestionAddress, answer: RemedyAnswer, *, of_all: int, nearby: Sequence[ConceptLike] = ()) -> Html:
+    """No remedy was found: what was searched (`of_all`: documents there are without filters), and how to widen it.
+
+    Finding nothing here does not mean that there is nothing.
+    """
     gaps = answer.unanswered_total
     ways: list[Html] = []
     if address.narrowed:
@@ -177,7 +180,8 @@ def widen(address: QuestionAddress, answer: RemedyAnswer, *, nearby: Sequence[Co
         ways.append(join([t("empty.nearby"), " ", Html(t("list.join").join(ask_link(concept_name(one)) for one in nearby))]))
     ways.append(el("a", t("empty.add"), href=to("documents", {})))
     title = t("empty.no_remedy", n=gaps) if gaps else t("empty.title", question=address.q)
-    text = el("p", searched(answer.base) + t("empty.caution"))
+    whole = t("empty.of_all", n=of_all) if answer.base.documents < of_all else ""
+    text = el("p", searched(answer.base) + whole + t("empty.caution"))
     return block(el("div", el("h3", title), text, el("ul", *(el("li", way) for way in ways)), cls="zm-note"))
 
 

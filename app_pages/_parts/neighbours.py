@@ -34,10 +34,10 @@ def neighbours(around: Neighbourhood, chosen: str) -> list[tuple[MapEdge, MapNod
 
 
 def node_card(around: Neighbourhood, chosen: str, address: QuestionAddress) -> Html:
-    """The card; a factor leads to its words in the document, a concept to its own question."""
+    """The card; a factor leads to its words in the document, a concept other than the middle one to its own question."""
     node = next(one for one in around.nodes if one.id == chosen)
     lead: str = ""
-    if node.kind == "concept" and node.label != address.q:
+    if node.kind == "concept" and node is not around.nodes[0]:
         lead = open_link(to("", QuestionAddress(q=node.label).params()), t("map.ask"))
     elif link := document_link(node):
         lead = open_link(link)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from app_pages._parts.cards import place
 from graph.records import RemedyRow
 
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
@@ -83,6 +84,11 @@ def evidence(rows: Iterable[RemedyRow], *, name: NameOf, sample: str) -> list[li
         ]
         for row in rows
     ]
+
+
+def links(rows: Iterable[RemedyRow]) -> list[Cell]:
+    """Address of each remedy's words in its document."""
+    return [place(row.source, row.remedy) for row in rows]
 
 
 def frame(header: Sequence[str], rows: Sequence[Sequence[Cell]], *, numbers: Iterable[int]) -> pd.DataFrame:

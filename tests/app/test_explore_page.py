@@ -86,6 +86,7 @@ def test_an_empty_answer_says_what_was_searched_and_how_to_widen(open_app: OpenA
     assert "检索了" in text
     assert "没有查到，不等于没有人提过" in text
     assert "去掉所有筛选再查" in text
+    assert "全库共 2 篇" in text
 
 
 def test_words_that_name_no_concept_are_searched_for_as_they_stand(open_app: OpenApp) -> None:
