@@ -51,13 +51,13 @@ class Connections:
     def __init__(self, path: Path, *, wait: float) -> None:
         self.path, self._wait = path, wait
         self._lock = FileLock(lock_of(path), timeout=wait)
-        self._idle: deque[apsw.Connection] = deque(maxlen=None)
+        self._idle: deque[apsw.Connection] = deque()
+        self._file: tuple[int, int] | None = None
         self._guard = Lock()
         self._closed = False
         if not path.parent.is_dir():
             raise StoreNotWritable(path, f"there is no folder {path.parent}")
-        with self._locked(), self._lent() as connection:
-            self._prepare(connection)
+        self._open()
 
     @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
@@ -137,9 +137,12 @@ class Connections:
     @contextmanager
     def _lent(self) -> Iterator[apsw.Connection]:
         with _in_our_words(self.path, self._wait):
+            if self._closed:
+                raise StoreClosed(self.path)
+            if self._identity() != self._file:
+                self._open()
             with self._guard:
-                if self._closed:
-                    raise StoreClosed(self.path)
+                file = self._file
                 connection = self._idle.pop() if self._idle else None
             if connection is None:
                 connection = self._connect()
@@ -147,11 +150,34 @@ class Connections:
                 yield connection
             finally:
                 with self._guard:
-                    keep = not self._closed and len(self._idle) < _IDLE
+                    keep = not self._closed and len(self._idle) < _IDLE and file == self._file
                     if keep:
                         self._idle.append(connection)
                 if not keep:
                     connection.close()
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            status = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _open(self) -> None:
+        """Take hold of the file that is there now: at the start, and when somebody has removed it and made it anew since."""
+        with self._locked(), _in_our_words(self.path, self._wait):
+            connection = self._connect()
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()
+                raise
+            with self._guard:
+                old = list(self._idle)
+                self._idle = deque([connection])
+                self._file = self._identity()
+        for connection in old:
+            connection.close()
 
     def _connect(self) -> apsw.Connection:
         connection = apsw.Connection(str(self.path))

@@ -149,5 +149,6 @@ CREATE TABLE factor_answer (
 {COUNTS}
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'ascii');
 
-INSERT INTO meta VALUES ('version', 0);
+-- a graph that is made anew never has a version that the one before it had: what was computed for that one does not hold
+INSERT INTO meta VALUES ('version', (random() & 0x3fffffff) << 24);
 """

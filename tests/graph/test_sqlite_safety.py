@@ -281,6 +281,22 @@ def test_closing_leaves_one_file_and_removing_leaves_none(tmp_path: Path) -> Non
         assert store.digest() == whole
 
 
+def test_a_store_that_is_open_sees_the_graph_that_another_process_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "graph.sqlite"
+    with SqliteStore(path) as page:
+        page.upsert_document(document("旧"))
+        before = page.version
+        remove_files(path)
+        with SqliteStore(path) as other:
+            other.upsert_document(document("新"))
+        assert [summary.source.file for summary in page.documents()] == ["新"]
+        assert page.version != before
+        remove_files(path)
+        assert page.documents() == ()
+        page.upsert_document(document("又"))
+        assert page.check() == ()
+
+
 @pytest.mark.parametrize(
     ("statement", "code"),
     [
