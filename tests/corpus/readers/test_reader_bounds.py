@@ -49,8 +49,15 @@ def test_hostile_page_is_read(markup: str, words: list[str]) -> None:
         assert len(source.text) < 200
 
 
-def test_line_of_ten_megabytes_is_read() -> None:
+def test_line_of_ten_megabytes_is_refused_by_its_number() -> None:
     text = "各部门应当打破数据孤岛，建立共享机制。" * 180_000
+    for name, markup in (("a.txt", text), ("a.html", f"<p>{text}</p>")):
+        with pytest.raises(LineTooLong, match="line 1 has 3420000 characters"):
+            read(markup.encode(), name=name)
+
+
+def test_a_line_of_a_million_characters_is_read() -> None:
+    text = "各部门应当打破数据孤岛，建立共享机制。" * 60_000
     for name, markup in (("a.txt", text), ("a.html", f"<p>{text}</p>")):
         assert read(markup.encode(), name=name).text.rstrip("\n") == text
 
@@ -60,7 +67,7 @@ def test_fifty_megabytes_of_markup_stay_in_bounds() -> None:
     pytest.importorskip("resource", reason="this system does not say how much memory a process took")
     program = f"""
 import resource
-from corpus.errors import TooLarge
+from corpus.errors import LineTooLong, TooLarge
 from corpus.readers import read
 page = ("<p>" + "各部门应当打破数据孤岛，建立共享机制。" * 40 + "</p>\\n").encode() * 22_000
 assert len(page) > 50_000_000
