@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from corpus.errors import LineTooLong
 from corpus.readers import read
 from corpus.readers._lines import MOST_NODES
 from tests.conftest import REPOSITORY
@@ -67,7 +68,7 @@ def test_fifty_megabytes_of_markup_stay_in_bounds() -> None:
     pytest.importorskip("resource", reason="this system does not say how much memory a process took")
     program = f"""
 import resource
-from corpus.errors import LineTooLong, TooLarge
+from corpus.errors import TooLarge
 from corpus.readers import read
 page = ("<p>" + "各部门应当打破数据孤岛，建立共享机制。" * 40 + "</p>\\n").encode() * 22_000
 assert len(page) > 50_000_000
