@@ -11,7 +11,7 @@ import re
 from corpus.records import SourceText
 from pipeline.metadata._completeness import completeness
 from pipeline.metadata._fields import Fields, read_fields
-from pipeline.metadata._kind import is_taiwanese, read_kind, read_script
+from pipeline.metadata._kind import is_taiwanese, read_kind
 from pipeline.metadata._official import read_basis, read_expiry, read_force, read_issuers, read_number, read_recipients, read_repeals
 from pipeline.metadata._people import read_affiliations, read_authors
 from pipeline.metadata._places import named_places
@@ -19,7 +19,7 @@ from pipeline.metadata._publication import read_citation, read_dates, read_outle
 from pipeline.metadata._reading import CONTAINER, Reading
 from pipeline.metadata._title import read_title
 from pipeline.records import DocumentDate, DocumentInfo, DocumentKind
-from pipeline.structure import Structure, shadow
+from pipeline.structure import Structure, script_of
 
 __all__ = ["read_metadata"]
 
@@ -35,7 +35,7 @@ def read_metadata(structure: Structure, source: SourceText, *, document_id: str,
     """
     reading = Reading(structure, source)
     fields = read_fields(reading)
-    script = read_script(structure.clean_text)
+    script = script_of(structure.clean_text)
     title, named = read_title(reading, fields)
     number = read_number(reading, fields)
     issuers = read_issuers(reading, fields, title)
@@ -64,8 +64,8 @@ def read_metadata(structure: Structure, source: SourceText, *, document_id: str,
         recipients=recipients,
         in_force=in_force,
         expires=read_expiry(reading, fields, in_force),
-        basis=read_basis(reading),
-        repeals=tuple(dict.fromkeys(read_repeals(reading)))[:40],
+        basis=read_basis(reading) if kind in ("official", "law") else (),
+        repeals=tuple(dict.fromkeys(read_repeals(reading)))[:40] if kind in ("official", "law") else (),
         licence=_licence(reading, fields),
         places=named_places("\n".join(_head_texts(reading, title, [issuer.name for issuer in issuers])), structure.clean_text),
         citation=read_citation(reading, fields),
@@ -86,7 +86,7 @@ def _chief(dates: list[DocumentDate], kind: DocumentKind) -> DocumentDate | None
 
 def _keywords(reading: Reading, fields: Fields) -> tuple[str, ...]:
     for block in reading.role("keywords"):
-        label = _LABEL.match(shadow(block.text))
+        label = _LABEL.match(reading.plain(block.text))
         start = label.end() if label else 0
         words = _DROPPED.sub("", block.text[start:])
         reading.note("keywords", block, start, start + len(words))

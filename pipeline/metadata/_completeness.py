@@ -86,7 +86,7 @@ def _gaps(reading: Reading) -> Iterator[Warning]:
         value = read_value(digits[-1]) if digits else None
         if value is None:
             continue
-        kind = re.sub(r"[\d一二三四五六七八九十百]+", "#", block.number)
+        kind = re.sub(r"[.．、\s]", "", re.sub(r"[\d一二三四五六七八九十百]+", "#", block.number))
         key = (block.level, kind)
         for other in [k for k in last if k[0] > block.level]:
             del last[other]

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from pipeline.metadata._reading import Reading
 from pipeline.records import Block
-from pipeline.structure import shadow
+from pipeline.structure import export_field
 
 __all__ = ["Field", "Fields", "read_fields"]
 
@@ -71,7 +71,11 @@ def read_fields(reading: Reading) -> Fields:
     out: Fields = {}
     carried: str | None = None
     for block in reading.around():
-        text = shadow(block.text)
+        text = reading.plain(block.text)
+        if block.reason == "export":
+            if (tag := export_field(text)) is not None:
+                _add(out, tag[0], block, tag[1], len(text))
+            continue
         if len(text) > _LONG_LINE or block.role in ("references", "body", "heading", "abstract"):
             carried = None
             continue

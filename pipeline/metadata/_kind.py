@@ -1,16 +1,13 @@
-"""What kind of document it is, and in which script."""
+"""What kind of document it is."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
-
-from opencc import OpenCC
 
 from pipeline.metadata._reading import Reading
 from pipeline.records import DocumentKind, Issuer
 
-__all__ = ["is_taiwanese", "read_kind", "read_script"]
+__all__ = ["is_taiwanese", "read_kind"]
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,6}条")
 _LAW_TITLE = re.compile(r"(?:法|条例|规定|办法|细则|规则|决定|解释|规程)(?:[（(].{1,20}[）)])?$")
@@ -46,15 +43,6 @@ def read_kind(reading: Reading, *, title: str | None, number: str | None, issuer
     if _NEWS.search(reading.text[:_SAMPLE]) or ("outlet" in reading.places and reading.source.format in ("html", "mhtml")):
         return "news"
     return "essay" if reading.text else "other"
-
-
-def read_script(text: str) -> Literal["hans", "hant", "mixed"]:
-    """hans, hant, or mixed where either script makes up a tenth of the characters that differ between the two."""
-    sample = text[:_SAMPLE]
-    to_hans, to_hant = (sum(a != b for a, b in zip(sample, OpenCC(way).convert(sample), strict=False)) for way in ("t2s", "s2t"))
-    if to_hans == 0 or to_hant > 9 * to_hans:
-        return "hans"
-    return "hant" if to_hans > 9 * to_hant else "mixed"
 
 
 def is_taiwanese(text: str, script: str) -> bool:

@@ -41,7 +41,12 @@ def read_number(reading: Reading, fields: Fields) -> str | None:
             if found := rule.search(field.value):
                 reading.note("number", field.block, field.start + found.start(), field.start + found.end())
                 return _number_text(found)
+    head = ""
     for block in reading.front():
+        if head and (found := re.fullmatch(r"第\s?[\d〇零一二三四五六七八九十百]{1,6}\s?号", block.text)):
+            reading.note("number", block, 0, len(block.text))
+            return head + re.sub(r"\s", "", found.group())
+        head = re.sub(r"\s", "", block.text) if block.role == "title" and block.text.endswith("令") else ""
         if block.role in ("byline", "title", "noise") and len(block.text) <= 80 and block.reason not in ("citation", "card"):
             for rule in (NUMBER, ORDER):
                 if found := rule.fullmatch(block.text.strip("（）() ")) or (rule.search(block.text) if block.role == "byline" else None):

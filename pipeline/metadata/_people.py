@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.metadata._fields import Fields
 from pipeline.metadata._reading import Reading
-from pipeline.records import Block
-from pipeline.structure import shadow, split_names
+from pipeline.structure import split_names
 
 __all__ = ["read_affiliations", "read_authors"]
 
@@ -33,8 +32,8 @@ def read_authors(reading: Reading, fields: Fields) -> tuple[str, ...]:
     for block in reading.front():
         if block.role != "byline" or block.reason in ("card", "label", "citation", "date", "signature"):
             continue
-        found, end = _leading(block)
-        if found:
+        found, end = _leading(reading.plain(block.text))
+        if found and not (names and end < len(block.text)):
             reading.note("authors", block, 0, end)
             names += found
         elif names:
@@ -58,10 +57,9 @@ def _labelled(value: str) -> Iterator[str]:
             yield re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", name)
 
 
-def _leading(block: Block) -> tuple[list[str], int]:
+def _leading(text: str) -> tuple[list[str], int]:
     """Names with which a byline begins, and where they end: `李钊1,2 李海波1山东省科技发展战略研究所` → 李钊, 李海波."""
-    text = shadow(block.text)
-    if re.search(r"[〔［\[]\s?(?:19|20)\d\d|届|会议|日期", text[:60]):
+    if re.match(r"[（(]?\s*[\d①-⑨]", text) or re.search(r"[〔［\[]\s?(?:19|20)\d\d|届|会议|日期", text[:60]):
         return [], 0
     if names := split_names(text):
         return names, len(text)
@@ -90,7 +88,7 @@ def read_affiliations(reading: Reading, fields: Fields, *, academic: bool) -> tu
             continue
         if re.match(r"\\?\*|基金|资助|收稿|作者简介|通[讯信]作者", block.text):
             continue
-        _, start = _leading(block)
+        _, start = _leading(reading.plain(block.text))
         for match in _INSTITUTION.finditer(block.text, start):
             name = match.group().strip()
             if len(name) >= 4:

@@ -121,6 +121,8 @@ def read_dates(reading: Reading, fields: Fields, *, taiwan: bool) -> Iterator[Do
     for kind in ("written", "published"):
         for field in fields.get(kind, ()):
             found = next(find_dates(field.value, taiwan=taiwan), None)
+            if found is None and field.block.reason == "export" and (year := re.match(r"(?:19|20)\d{2}(?!\d)", field.value)):
+                found = Found(year.group(), "year", 0, 4)
             if found and (found.start < 4 or field.block.reason == "card"):
                 reading.note(f"date.{kind}", field.block, field.start + found.start, field.start + found.end)
                 kinds.add(kind)

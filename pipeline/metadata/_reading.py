@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from corpus.records import SourceText
 from pipeline.records import Block, Place
-from pipeline.structure import Structure
+from pipeline.structure import Structure, script_of, shadow
 
 __all__ = ["CONTAINER", "Reading"]
 
@@ -26,6 +26,7 @@ class Reading:
         self.text = structure.clean_text
         self.source = source
         self.places: dict[str, Place] = {}
+        self.traditional = script_of(source.text) != "hans"
         self.first_text = next((i for i, b in enumerate(self.blocks) if b.role in ("body", "heading")), len(self.blocks))
 
     def role(self, *roles: str) -> Iterator[Block]:
@@ -58,6 +59,10 @@ class Reading:
             if found := loose.search(self.source.text, begin, stop):
                 return found.span()
         return block.raw
+
+    def plain(self, text: str) -> str:
+        """`text` in simplified script, of the same length, for rules to look at."""
+        return shadow(text, sure=self.traditional)
 
     def note(self, field: str, block: Block, start: int, end: int) -> None:
         """Remembers where `field` was read from; the first place stays."""

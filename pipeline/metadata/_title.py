@@ -15,6 +15,7 @@ __all__ = ["read_title"]
 _MARKS = re.compile(r"(?:\s*(?:\\?[*＊†‡]|[①②③¹²³]|\[\d\]|〔\d〕))+$")
 _AUTHORS = re.compile(r"([\u4e00-\u9fff·、，, ]{2,30})\s*[:：]\s*(?=\S{6})")
 _SITE = re.compile(r"\s*[_|｜]\s*[^_|｜]{2,40}$|\s+[-—–]\s*[\u4e00-\u9fffA-Za-z·]{2,16}$")
+_ORDER_HEAD = re.compile(r"令\s*$")
 _SUBTITLE = re.compile(r"(?:以|基于|兼|来自).{2,40}")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff“”《》（）、][ \u3000]){3,}[\u4e00-\u9fff”》）]")
 
@@ -50,12 +51,15 @@ def _title_blocks(reading: Reading) -> list[Block]:
     begin = next((i for i, block in enumerate(reading.blocks) if block.role == "title"), None)
     if begin is None:
         return []
+    if _ORDER_HEAD.search(reading.blocks[begin].text):
+        # an order (令) is the cover of what it puts in force, and that has the title
+        begin = next((i for i, block in enumerate(reading.blocks[begin + 1 : begin + 20], start=begin + 1) if block.role == "title"), begin)
     run = takewhile(lambda block: block.role in ("title", "noise"), reading.blocks[begin : begin + 8])
     return [block for block in run if block.role == "title"]
 
 
 def _tidy(text: str) -> str:
-    text = _MARKS.sub("", text.strip())
+    text = re.sub(r"(?<=[\u4e00-\u9fff？?])一一(?=[\u4e00-\u9fff])", "——", _MARKS.sub("", text.strip()))
     return re.sub(r"[ \u3000]", "", text) if _SPACED.search(text) else text
 
 

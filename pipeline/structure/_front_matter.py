@@ -20,7 +20,7 @@ _TITLE_LINES = 5
 _OPENS_OFFICIAL = re.compile(r"关于|印发|转发|批转|国务院|人民政府|委员会|办公[厅室]|[部厅局]")
 _IDENTIFIER = re.compile(r"(?:doi\s*[:：]?\s*)?10\.\d{4,9}/\S+$", re.I)
 _TITLE_WORDS = re.compile(r"研究|关于|——|：|:|的|与|及|分析|对策|路径|思考|建议|探讨|问题|机制|建设|发展|治理")
-_SENTENCE, _PROSE = 30, 60
+_SENTENCE, _PROSE = 15, 60
 """a line that ends in a stop and one that does not, longer than this and without label, is a paragraph"""
 
 
@@ -86,7 +86,7 @@ def _front_end(lines: list[Line], free: list[int]) -> int:
         ):
             break
         if _is_front_byline(text) or front.CARD_LABEL.match(text) or latin_share(text) > 0.7 or _names_people(text):
-            end = place + 1 if prose < 2 else end
+            end = place + 1 if not prose else end
         elif len(text) > _PROSE or (len(text) > _SENTENCE and text[-1] == "。") or front.RECIPIENTS.match(text):
             prose += 1
             if prose > 4:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.structure._front import CAPTION_EN
+from pipeline.structure._front import CAPTION_EN, CARD_LABEL
 from pipeline.structure._lines import Line
 
 __all__ = ["cjk_share", "is_furniture", "latin_share", "line_reason"]
@@ -109,7 +109,7 @@ def line_reason(line: Line) -> str | None:
     text = line.text
     size = len(text)
     head = line.source
-    if line.row:
+    if line.row and not CARD_LABEL.match(text):
         return "table"
     if _IMAGE.match(text) or (head.startswith(("![", "\\![")) and size < 300 and not _SENTENCE_END.search(text)):
         return "image"

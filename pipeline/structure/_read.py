@@ -30,7 +30,7 @@ def read_structure(draft: Draft, source: SourceText) -> Structure:
     Every line that is not blank is in exactly one block. `clean_text` holds the blocks that are kept, joined by one line end.
     """
     lines = list(read_lines(draft, source))
-    verdicts = assign_roles(lines)
+    lines, verdicts = assign_roles(lines)
     headings = find_headings(lines, verdicts)
     zones = _zones(lines, verdicts, headings)
     return _assemble(draft, lines, verdicts, headings, zones)

@@ -11,11 +11,12 @@ import re
 from pipeline.structure import _front as front
 from pipeline.structure._back import read_asides, read_back, read_official, read_tail
 from pipeline.structure._exam import read_exam_notes
+from pipeline.structure._exports import read_export
 from pipeline.structure._front_matter import read_front
 from pipeline.structure._lines import Line
 from pipeline.structure._noise import line_reason
 from pipeline.structure._numbers import read_number
-from pipeline.structure._tables import argument_rows
+from pipeline.structure._tables import kept_rows
 from pipeline.structure._verdicts import Verdicts, squeeze
 
 __all__ = ["assign_roles"]
@@ -28,9 +29,10 @@ _FORMULA_LINES, _HEAD_LINES = 12, 8
 _CONTENTS_LINES = 400
 
 
-def assign_roles(lines: list[Line]) -> Verdicts:
-    """Roles of all lines but headings and body text, which stay none and are listed in `body`."""
+def assign_roles(lines: list[Line]) -> tuple[list[Line], Verdicts]:
+    """Roles of all lines but headings and body text, which stay none and are listed in `body`; and the lines without the tags of an export."""
     verdicts = Verdicts.of(len(lines))
+    lines = read_export(lines, verdicts)
     foreign_document = _is_foreign(lines)
     for i, line in enumerate(lines):
         reason = line_reason(line)
@@ -50,9 +52,9 @@ def assign_roles(lines: list[Line]) -> Verdicts:
     read_asides(lines, verdicts, foreign_document=foreign_document)
     read_official(lines, verdicts)
     read_tail(lines, verdicts)
-    verdicts.rows_kept = argument_rows(lines, verdicts)
+    verdicts.rows_kept = kept_rows(lines, verdicts, official=_is_official(lines))
     verdicts.body = [i for i, role in enumerate(verdicts.role) if role is None]
-    return verdicts
+    return lines, verdicts
 
 
 def _is_foreign(lines: list[Line]) -> bool:
@@ -61,6 +63,12 @@ def _is_foreign(lines: list[Line]) -> bool:
     chinese = sum(1 for c in sample if "\u3400" <= c <= "\u9fff")
     letters = sum(1 for c in sample if c.isalpha())
     return letters > 0 and chinese / letters < 0.1
+
+
+def _is_official(lines: list[Line]) -> bool:
+    """Whether the head of the document has a document number or recipients."""
+    head = [line.text for line in lines[:30]]
+    return any(front.DOCUMENT_NUMBER.fullmatch(text) or (len(text) < 200 and front.RECIPIENTS.match(text)) for text in head)
 
 
 def _formula_blocks(lines: list[Line], verdicts: Verdicts) -> None:
