@@ -128,6 +128,10 @@ class NearCopies:
     def __len__(self) -> int:
         return len(self._sketches)
 
+    def documents(self) -> frozenset[str]:
+        """Ids of the documents that are known."""
+        return frozenset(self._sketches)
+
     def add(self, document: str, made: Sketch) -> None:
         """Know a document by its sketch; a former sketch of it is forgotten."""
         self.remove(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -20,33 +20,48 @@ from pipeline.records import Basis
 from zhengmai.errors import ZhengmaiError
 from zhengmai.messages import Language, label, said, text
 from zhengmai.settings import read_settings
-from zhengmai.workspace import SyncJob, Workspace, open_workspace
+from zhengmai.workspace import Added, SyncJob, Workspace, open_workspace
 
 Command = Callable[[Workspace, argparse.Namespace, Language], int]
 
 
 def add(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
-    """Take files in; each refused one gets a line, the others are taken."""
-    refused = 0
+    """Take files and zip archives in; each refused one gets a line, the others are taken."""
+    taken = refused = 0
     for name in args.files:
         path = Path(name)
         problem = _unreadable(path, language)
-        if problem is None:
-            if args.dry_run:
-                print(text("cli.would_add", language, name=path.name))
-                continue
-            outcome = workspace.add(path.name, path.read_bytes())
-            if outcome.record is not None:
-                print(text("cli.added", language, name=path.name, id=outcome.record.id))
-                for other in outcome.namesakes:
-                    print(text("cli.namesake", language, name=path.name, id=other.id))
-                continue
-            problem = said(outcome.error, language) if outcome.error else path.name
-        refused += 1
-        print(f"add: {problem}", file=sys.stderr)
-    if not args.dry_run and refused < len(args.files):
+        if problem is not None:
+            outcomes: Iterable[Added] = ()
+            refused += 1
+            print(f"add: {problem}", file=sys.stderr)
+        elif args.dry_run:
+            print(text("cli.would_add", language, name=path.name))
+            continue
+        elif path.suffix.lower() == ".zip":
+            outcomes = workspace.add_archive(path.name, path.read_bytes())
+        else:
+            outcomes = (workspace.add(path.name, path.read_bytes()),)
+        try:
+            for outcome in outcomes:
+                taken += outcome.record is not None
+                refused += outcome.record is None
+                _print_added(outcome, language)
+        except CorpusError as error:  # the archive as a whole
+            refused += 1
+            print(f"add: {said(error, language)}", file=sys.stderr)
+    if taken:
         print(text("cli.sync_next", language))
     return 1 if refused else 0
+
+
+def _print_added(outcome: Added, language: Language) -> None:
+    if outcome.record is None:
+        print(f"add: {said(outcome.error, language) if outcome.error else outcome.name}", file=sys.stderr)
+        return
+    print(text("cli.added", language, name=outcome.name, id=outcome.record.id))
+    for other in outcome.namesakes:
+        print(text("cli.namesake", language, name=outcome.name, id=other.id))
 
 
 def _unreadable(path: Path, language: Language) -> str | None:
@@ -115,6 +130,22 @@ def sync(workspace: Workspace, args: argparse.Namespace, language: Language) -> 
         print(file=sys.stderr)
     if not args.quiet:
         print(text("cli.synced", language, read=len(report.read), updated=len(report.updated), removed=len(report.removed), failed=len(report.failed)))
+    names = {one.id: one.title for one in workspace.documents()} if report.copies else {}
+    for copy in report.copies:
+        relation = text(f"relation.{copy.relation}", language)
+        likeness = f"{copy.likeness.jaccard:.2f}"
+        print(
+            text(
+                "cli.copy",
+                language,
+                name=names[copy.document],
+                other=names[copy.other],
+                relation=relation,
+                likeness=likeness,
+                id=copy.document,
+                work=copy.other,
+            )
+        )
     for message in report.failed.values():
         print(f"{args.verb}: {message}", file=sys.stderr)
     return 1 if report.failed else 0
@@ -202,6 +233,15 @@ def withdraw(workspace: Workspace, args: argparse.Namespace, language: Language)
     return 0
 
 
+def join(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Count a document as the same work as another (a repost), or apart again."""
+    record = workspace.find(args.document)
+    work = workspace.find(args.work).id if args.work else None
+    workspace.join(record.id, work)
+    print(text("cli.joined" if work else "cli.apart", language, name=record.name, id=record.id, work=work))
+    return 0
+
+
 def check(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Faults, each with what to do; status 1 where there is one."""
     faults = workspace.check()
@@ -267,6 +307,9 @@ def parser() -> argparse.ArgumentParser:
     one = verb("withdraw", withdraw, "withdraw 通知.txt")
     one.add_argument("document", metavar="DOCUMENT")
     one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    one = verb("join", join, "join d0123456789abcdef d1123456789abcdef")
+    one.add_argument("document", metavar="DOCUMENT")
+    one.add_argument("work", nargs="?", metavar="WORK", help="the document that leads; without it the document is a work of its own again")
     verb("check", check, "check").add_argument("--json", action="store_true")
     return top
 

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from corpus.errors import CorpusError
-from corpus.readers import read
+from corpus.readers import members, read
 from corpus.records import DocumentRecord
 from pipeline.records import Statements, from_json
 from zhengmai.errors import AmbiguousName, NothingFound
@@ -79,6 +79,17 @@ def add_document(holdings: Holdings, name: str, data: bytes, *, sample: bool = F
     except CorpusError as error:
         return Added(name, None, error)
     return Added(name, record, None, tuple(other for other in namesakes if other.id != record.id))
+
+
+def add_archive(holdings: Holdings, name: str, data: bytes) -> Iterator[Added]:
+    """Take the files of a zip archive in, each under its own name; one that cannot be unpacked or read costs itself alone.
+
+    Raises:
+        BrokenContainer, TooLarge: the archive as a whole is damaged or too large.
+    """
+    for member in members(data, name=name):
+        inner = member.name.rpartition("/")[2]
+        yield Added(member.name, None, member.error) if member.error else add_document(holdings, inner, member.data)
 
 
 def statements_path(holdings: Holdings, document: str) -> Path:

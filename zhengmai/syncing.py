@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import msgspec
 
+from corpus.near_copies import NearCopy
 from corpus.records import Decision, DocumentRecord
 from corpus.storage import write_whole
 from graph.errors import GraphError, StoreCorrupt
@@ -16,6 +17,7 @@ from graph.sqlite import remove_files
 from pipeline.batch import Job, run_jobs
 from pipeline.records import Statements, from_json
 from pipeline.run import fingerprint, fingerprint_of
+from zhengmai.copies import find_copies
 from zhengmai.documents import Failure, failure_path, now, statements_path
 from zhengmai.holdings import Holdings
 
@@ -43,6 +45,8 @@ class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...] = ()
     failed: dict[str, str] = {}
     """id → one line that says why"""
+    copies: tuple[NearCopy, ...] = ()
+    """documents that are like one of those just read; joined only when a person says so"""
 
 
 def is_stale(holdings: Holdings, record: DocumentRecord, wanted: str) -> bool:
@@ -80,9 +84,10 @@ def sync(holdings: Holdings, *, progress: Progress | None = None, everything: bo
                 mark.unlink(missing_ok=True)
                 read.append(record.id)
             tell("read", number, len(stale), record.name, failed)
+        copies = find_copies(holdings, records, read) if read else ()
         updated, removed = _project(holdings, records, tell, failed, everything=everything)
         tell("done", len(records), len(records), "", failed)
-    return SyncReport(read=tuple(read), updated=tuple(updated), removed=tuple(removed), failed=failed)
+    return SyncReport(read=tuple(read), updated=tuple(updated), removed=tuple(removed), failed=failed, copies=copies)
 
 
 def _teller(holdings: Holdings, progress: Progress | None) -> Tell:
@@ -130,7 +135,7 @@ def _project(holdings: Holdings, records: Sequence[DocumentRecord], tell: Tell, 
 
 def put(holdings: Holdings, record: DocumentRecord, statements: Statements, decisions: Sequence[Decision], *, stamp: str) -> None:
     """Put one document into the graph, in one transaction, in place of what was there of it."""
-    holdings.store.upsert_document(project(statements, record, decisions, holdings.register, stamp=stamp))
+    holdings.store.upsert_document(project(statements, record, decisions, holdings.register, work=record.work, stamp=stamp))
 
 
 def stamp_of(holdings: Holdings, record: DocumentRecord, data: bytes, decisions: Sequence[Decision]) -> str:

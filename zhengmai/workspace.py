@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from corpus.concepts import Register
 from corpus.records import Decision, DocumentRecord
 from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from pipeline.records import Statements
-from zhengmai import asking, checking, deciding, documents, syncing
+from zhengmai import asking, checking, copies, deciding, documents, syncing
 from zhengmai.documents import Added, Held
 from zhengmai.holdings import Holdings
 from zhengmai.settings import REPOSITORY, Settings
@@ -50,6 +51,12 @@ class Workspace:
 
     def add(self, name: str, data: bytes, *, supersedes: str | None = None) -> Added:
         return documents.add_document(self.holdings, name, data, supersedes=supersedes)
+
+    def add_archive(self, name: str, data: bytes) -> Iterator[Added]:
+        return documents.add_archive(self.holdings, name, data)
+
+    def join(self, document: str, work: str | None) -> DocumentRecord:
+        return copies.join(self.holdings, document, work)
 
     def documents(self) -> tuple[Held, ...]:
         return tuple(documents.list_documents(self.holdings))

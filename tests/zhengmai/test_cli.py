@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,29 @@ def test_every_verb_ends_its_help_with_an_example() -> None:
     actions = [action for action in parser()._actions if action.dest == "verb"]
     for name, verb in actions[0].choices.items():  # type: ignore[union-attr]
         assert f"example: python -m zhengmai {name}" in " ".join(verb.format_help().split()), name
+
+
+def test_an_archive_gives_its_good_files_and_names_the_bad_one(data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = tmp_path / "文献.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("夹/关于共享的通知.txt", "针对数据孤岛，应当建立统一的共享平台。")
+        packed.writestr("夹/空.txt", "")
+    assert main(["--data", data, "add", str(archive)]) == 1
+    captured = capsys.readouterr()
+    assert "关于共享的通知.txt" in captured.out
+    assert "空.txt" in captured.err
+
+
+def test_a_near_copy_is_named_and_counts_once_when_a_person_says_so(data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "".join(f"针对第{n}项数据孤岛，各部门应当建立第{n}个统一的共享平台，并明确第{n}项责任。\n" for n in range(40))
+    for name, end in (("甲.txt", ""), ("乙.txt", "（来源：示例网）\n")):
+        (tmp_path / name).write_text("关于数据共享的通知\n" + words + end, encoding="utf-8")
+        assert main(["--data", data, "add", str(tmp_path / name)]) == 0
+    capsys.readouterr()
+    assert main(["--data", data, "sync"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if "zhengmai join" in line)
+    document, work = line.split("join ")[1].split()
+    assert main(["--data", data, "join", document, work]) == 0
+    assert main(["--data", data, "sync"]) == 0
+    assert main(["--data", data, "remedies", "数据孤岛"]) == 0
+    assert "出自 1 篇" in capsys.readouterr().out
