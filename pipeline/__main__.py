@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from corpus.errors import CorpusError
-
 from pipeline.components import build_language, describe
 from pipeline.errors import PipelineError
 

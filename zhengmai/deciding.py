@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from corpus.decisions import anchor
-
 from corpus.records import Anchor, Decision
 from graph.records import DocumentView, FactorView
 from zhengmai.documents import now, read_statements, statements_path

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.catalogue import Catalogue
-from corpus.decisions import DecisionLog
 from filelock import FileLock, Timeout
 
+from corpus.catalogue import Catalogue
 from corpus.concepts import Register, load
+from corpus.decisions import DecisionLog
 from graph.sqlite import SqliteStore
 from graph.store import GraphStore
 from zhengmai.errors import SyncRunning
