@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "[": "]"}
 _ENDS_IN_DE = ("目的", "标的", "似的")
 """words whose last character is no particle"""
+_NUMBER = re.compile(
+    r"(?:(?<![A-Za-z0-9.])[-−+])?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?(?:[%％‰]|[十百千万亿]{0,3}(?:个百分点|公里|平方米|[个条项件人次元家所名份处台套吨亩倍年月日])?)"
+)
+"""a number as it is written with what it counts: 1,234.5万元, -3.5个百分点, 23.4%"""
+_REACH = 40
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 
 
@@ -15,6 +21,7 @@ def trimmed(text: str, start: int, end: int, *, within: tuple[int, int]) -> tupl
 
     造成“数据孤岛 → “数据孤岛” where the closing mark follows; 2018 → never 20|18; ，建立机制。 → 建立机制; 服务转型的 → 服务转型.
     """
+    start, end = _around_numbers(text, start, end, within)
     while start > within[0] and start < end and _one_word(text[start - 1], text[start]):
         start -= 1
     while end < within[1] and start < end and _one_word(text[end - 1], text[end]):
@@ -25,7 +32,7 @@ def trimmed(text: str, start: int, end: int, *, within: tuple[int, int]) -> tupl
             end += 1
         if start > within[0] and text[start - 1] in _PAIRS and _lacks_opening(text[start:end], text[start - 1]):
             start -= 1
-        while start < end and _loose(text[start]) and not _closes(text, start, end):
+        while start < end and _loose(text[start]) and not _closes(text, start, end) and not _signs(text, start, end):
             start += 1
         while start < end and _loose(text[end - 1]) and not _opens(text, start, end):
             end -= 1
@@ -35,6 +42,17 @@ def trimmed(text: str, start: int, end: int, *, within: tuple[int, int]) -> tupl
             end -= 1
         if (start, end) == before:
             break
+    return start, end
+
+
+def _around_numbers(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    """An edge inside a number with its sign, thousands, fraction, magnitude and classifier moves to the end of all that: 12|.6亿条 → 12.6亿条."""
+    low, high = max(within[0], start - _REACH), min(within[1], end + _REACH)
+    for number in _NUMBER.finditer(text, low, high):
+        if number.start() < start < number.end():
+            start = number.start()
+        if number.start() < end < number.end():
+            end = number.end()
     return start, end
 
 
@@ -51,6 +69,11 @@ def _loose(char: str) -> bool:
 def _closes(text: str, start: int, end: int) -> bool:
     """The mark at `start` opens a pair whose other half is inside."""
     return text[start] in _PAIRS and _PAIRS[text[start]] in text[start + 1 : end]
+
+
+def _signs(text: str, start: int, end: int) -> bool:
+    """The mark at `start` is the sign of a number: −3.5 loses nothing."""
+    return text[start] in "-−+" and start + 1 < end and text[start + 1].isdigit()
 
 
 def _opens(text: str, start: int, end: int) -> bool:
