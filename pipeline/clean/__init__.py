@@ -17,7 +17,7 @@ What a draft looks like, for those who read it (structure, metadata):
 from __future__ import annotations
 
 from corpus.records import SourceText
-from pipeline.clean import _annotations, _blanks, _bytes, _cells, _characters, _citations, _latex, _markdown, _numbers, _pinyin, _tags, _wrap
+from pipeline.clean import _annotations, _blanks, _bytes, _cells, _characters, _citations, _formulas, _latex, _markdown, _numbers, _pinyin, _tags, _wrap
 from pipeline.clean._draft import Change, Draft, Edit, Step, run_steps
 
 STEPS: tuple[Step, ...] = (
@@ -27,6 +27,7 @@ STEPS: tuple[Step, ...] = (
     _cells.step,
     _characters.step,
     _tags.step,
+    _formulas.step,
     _markdown.step,
     # before citation numbers go: a line that ends with one ends its sentence
     _wrap.step,
@@ -45,7 +46,7 @@ KINDS: dict[str, str] = {
     "control": "a control character",
     "entity": "an HTML entity, replaced by its character",
     "footnote": "a foot of the page between the halves of a sentence",
-    "formula": "a formula of several lines, set on one, or one between the halves of a sentence",
+    "formula": "a formula of several lines, set on one",
     "image": "a picture within a line, or between the halves of a sentence",
     "latex": "a formula that is plain figures, units or signs, read as text",
     "ligature": "two or three Latin letters in one character",

@@ -92,7 +92,7 @@ def between_kind(line: str, repeated: Counter[str]) -> str | None:
     if line.startswith("![") and line.endswith(")"):
         return "image"
     if line.startswith("$$"):
-        return "formula"
+        return None
     bare = line.lstrip("# ")
     if is_page_number(bare):
         return "running"

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from corpus.records import SourceText
 from pipeline.clean import _gbk
+from pipeline.clean._askew import LONGEST, Reading, read
 from pipeline.clean._choice import Surroundings, ranked
 from pipeline.clean._draft import Edit
 from pipeline.clean._language import EDGE, characters, fold
@@ -28,51 +28,62 @@ from pipeline.clean._readings import LETTERS, TONES, fits, read_as
 _MARK = re.compile(
     rf"(?P<named>(?<=[^\x00-\x7f])(?P<mark>[?\ufffd]?)\(?(?P<pinyin>[{LETTERS}]{{0,5}}[{TONES}][{LETTERS}]{{0,4}})\))"
     rf"|(?P<lone>[?\ufffd])(?=[!-~]{{0,2}}[^\x00-\x7f\s]|[@-~](?:\n|$))"
+    # U+FFFD written as UTF-8 and read as GBK
+    r"|(?P<gone>锟斤拷(?:锟斤拷)*锟?)"
 )
-_NEVER = re.compile(r"锟斤拷(?:锟斤拷)*|(?:烫烫|屯屯){3,}")
 SURE = 0.95
 """share of the best candidate from which a choice counts as certain"""
 GAIN = 5.0
 """by how much the logarithm of its chance must grow before a stretch is changed"""
-LONGEST = 4000
-"""characters of one askew stretch; behind that it is left alone"""
 IDEOGRAPHIC_BLANK = "\u3000"
+_TRIES, _GRANT = 400, 100
+"""readings that are weighed in a text at first, and for each repair made: a text full of question marks must not take minutes"""
+_STRANGE = 3
 _OPENING = re.compile(r"\s*(?:#{1,6} )?(?:\d+(?:\.\d+)*|第[〇零一二三四五六七八九十百千\d]+[编章节条])?\s*")
 """what an ideographic blank stands behind: the head of a paragraph, or its number"""
 _LOOK = 10
-_UNLIKELY = 10.5
-_WAYS = 24
-_FOLDS = 4
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One way to read what stands behind a mark: characters, or choices where a byte is lost, up to `end`, where pairs are right again."""
-
-    items: tuple[tuple[str, ...], ...]
-    end: int
-    cost: float = 0.0
-    """what this way asks to be believed, in the unit of `GAIN`"""
 
 
 def step(text: str, source: SourceText) -> Iterator[Edit]:
-    """Edits that set askew stretches right: `形成合力??傮w而言` → 形成合力。总體而言; `引入?yún)^(qū)塊` → 引入區(qū)塊."""
+    """Edits that set askew stretches right: `形成合力??傮w而言` → 形成合力。总體而言; `引入?yún)^(qū)塊` → 引入區(qū)塊.
+
+    A stretch that looks damaged and cannot be set right is left as it is and marked as uncertain, as is 锟斤拷, whose bytes are gone.
+    """
     del source
     around: Surroundings | None = None
+    budget = _TRIES + len(text) // 1000
     at = 0
     while (found := _MARK.search(text, at)) is not None:
-        at = found.end() if found["lone"] else found.start() + 1
+        at = found.end() if found["gone"] else found.start() + 1
+        if found["gone"]:
+            yield Edit(found.start(), found.end(), found[0], "bytes", certain=False)
+            continue
         if found["named"] and not found["mark"] and fits(text[found.start() - 1], found["pinyin"]):
             continue
+        if budget <= 0:
+            continue
         around = around or Surroundings(text)
-        edit = _repair(text, found, around)
+        tries, edit = _repair(text, found, around)
+        budget += _GRANT - tries if edit else -1 - tries
+        edit = edit or _unreadable(text, found)
         if edit is not None:
             yield edit
             at = max(at, edit.end)
-    # runs of 锟斤拷 stand for bytes that were replaced before they were decoded: nothing brings them back
 
 
-def _repair(text: str, found: re.Match[str], around: Surroundings) -> Edit | None:
+def _unreadable(text: str, found: re.Match[str]) -> Edit | None:
+    """The mark and the strange characters behind it, unchanged, where nothing readable came of them."""
+    model = characters()
+    end = found.end()
+    while end < min(len(text), found.end() + LONGEST) and text[end] > "\x7f":
+        end += 1
+    behind = text[found.end() : min(end, found.end() + _LOOK)]
+    strange = sum(not model.knows(fold(c)) for c in behind if not "\u2000" <= c <= "\u206f")
+    return Edit(found.start(), end, text[found.start() : end], "bytes", certain=False) if strange >= _STRANGE else None
+
+
+def _repair(text: str, found: re.Match[str], around: Surroundings) -> tuple[int, Edit | None]:
+    """(how many readings were weighed, the repair of what the mark stands before, or none)."""
     start = found.start()
     line_start = text.rfind("\n", max(0, start - LONGEST), start) + 1
     line_end = text.find("\n", start, start + LONGEST)
@@ -80,24 +91,24 @@ def _repair(text: str, found: re.Match[str], around: Surroundings) -> Edit | Non
     ways: list[Reading] = []
     if found["named"]:
         for byte in _named_bytes(text[start - 1], found["pinyin"]):
-            ways += _read(text, found.end(), line_end, byte)
+            ways += read(text, found.end(), line_end, byte)
     else:
-        ways += _read(text, found.end(), line_end, None)
+        ways += read(text, found.end(), line_end, None)
     left, line = text[max(line_start, start - 24) : start], text[line_start:start]
     among_chinese = found["named"] is not None or not (left.rstrip()[-1:].isascii() and left.rstrip()[-1:].isalpha())
     best: tuple[float, Reading] | None = None
     for way in ways:
         right = _behind(text, way.end, line_end)
-        if not (among_chinese or _is_chinese(right[0])) or not _plausible(way):
+        if not (among_chinese or _is_chinese(right[0])):
             continue
         gain = _gain(left, text[start : way.end], _likeliest(way, left, right), right[:8]) - way.cost
         if gain > GAIN and (best is None or gain > best[0]):
             best = gain, way
     if best is None:
-        return None
+        return len(ways), None
     way = best[1]
     whole, share = _filled(way, left, _behind(text, way.end, line_end), line + text[way.end : line_end], around)
-    return Edit(start, way.end, whole, "bytes", certain=share >= SURE)
+    return len(ways), Edit(start, way.end, whole, "bytes", certain=share >= SURE)
 
 
 def _behind(text: str, start: int, line_end: int) -> str:
@@ -116,86 +127,6 @@ def _named_bytes(before: str, pinyin: str) -> list[int]:
         return []
     pairs = (_gbk.pair(character) for character in read_as(pinyin))
     return sorted({pair[1] for pair in pairs if pair is not None and pair[0] == encoded[1]})
-
-
-@dataclass
-class _Walk:
-    at: int
-    pending: int | None
-    """the first byte of the next pair; none where it is the lost one"""
-    items: list[tuple[str, ...]] = field(default_factory=list)
-    cost: float = 0.0
-    folds: int = 0
-
-
-def _read(text: str, start: int, limit: int, byte: int | None) -> list[Reading]:
-    """Ways to read `text` from `start` on, where the pairs stand askew and `byte` (none: unknown) is the first byte of the first."""
-    walks = [_Walk(start, byte)]
-    ways: list[Reading] = []
-    steps = 0
-    while walks and len(ways) < _WAYS and steps < 4 * LONGEST:
-        walk = walks.pop()
-        while True:
-            steps += 1
-            character = text[walk.at] if walk.at < limit else ""
-            encoded = _gbk.pair(character) if character > "\x7f" and character != "€" else None
-            if encoded is None:
-                _at_edge(walk, character, walks, ways)
-                break
-            emitted = _emit(walk.pending, encoded[0])
-            if not emitted:
-                break
-            walk.items.append(emitted)
-            walk.pending = encoded[1]
-            walk.at += 1
-            if encoded[1] < 0x80:
-                # it swallowed an ASCII character as its second byte: 報[ is 88F3 5B, F35B is 骩
-                ways.append(Reading((*walk.items, (chr(encoded[1]),)), walk.at, walk.cost))
-                break
-    return ways
-
-
-def _emit(lead: int | None, trail: int) -> tuple[str, ...]:
-    if lead is None:
-        return _gbk.with_trail(trail)
-    found = _gbk.at(lead, trail)
-    return () if found is None else (found,)
-
-
-def _at_edge(walk: _Walk, character: str, walks: list[_Walk], ways: list[Reading]) -> None:
-    """Go on where no pair stands: at an ASCII character, a mark, or the end of the line."""
-    items = tuple(walk.items)
-    code = ord(character) if character else 0
-    if character in ("?", "\ufffd") and character:
-        # the first byte of a pair whose second was no second byte: it is known, the other is lost
-        if walk.pending is not None and _gbk.with_lead(walk.pending):
-            ways.append(Reading((*items, _gbk.with_lead(walk.pending)), walk.at + 1, walk.cost + 2.0))
-            if len(items) < 200:
-                walks.append(replace(walk, at=walk.at + 1, pending=None, items=[*items, _gbk.with_lead(walk.pending)], cost=walk.cost + 6.0))
-    elif character == "€" and walk.pending is not None:
-        # 0x80 stands alone in code page 936
-        emitted = _emit(walk.pending, 0x80)
-        if emitted:
-            ways.append(Reading((*items, emitted), walk.at + 1, walk.cost))
-    elif 0x40 <= code <= 0x7E:
-        emitted = _emit(walk.pending, code)
-        if emitted:
-            ways.append(Reading((*items, emitted), walk.at + 1, walk.cost))
-    elif walk.pending is not None and items and _gbk.with_lead(walk.pending):
-        # a decoder that leaves out what it cannot read shows no mark
-        ways.append(Reading((*items, _gbk.with_lead(walk.pending)), walk.at, walk.cost + 4.0))
-    if 0x20 <= code <= 0x7E and walk.folds < _FOLDS:
-        # full-width signs were made half-width later on: `?` is A3BF, a blank A1A1
-        lead, trail = (0xA1, 0xA1) if code == 0x20 else (0xA3, code + 0x80)
-        emitted = _emit(walk.pending, lead)
-        if emitted:
-            walks.append(_Walk(walk.at + 1, trail, [*items, emitted], walk.cost + 1.0, walk.folds + 1))
-
-
-def _plausible(way: Reading) -> bool:
-    """Whether the characters that are known read like language at all; a cheap look, for most marks are question marks."""
-    known = "".join(item[0] for item in way.items[1:_LOOK] if len(item) == 1)
-    return len(known) < 2 or characters().score(fold("。" + known), 1) > -_UNLIKELY * len(known)
 
 
 def _is_blank(before: str, behind: str) -> bool:

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from corpus.records import SourceText
 from pipeline.clean._draft import Edit
 
-_LINE = re.compile(r"[^\r\n]*\t[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
 _EDGE = " \u3000\xa0"
 
 
 def step(text: str, source: SourceText) -> Iterator[Edit]:
     """Edits that leave tabs in table rows alone, one before every cell: `问题\\t原因\\t措施` → `\\t问题\\t原因\\t措施`."""
     paged = source.format in ("html", "mhtml")
-    found = list(_LINE.finditer(text))
+    found = [match for match in _LINE.finditer(text) if "\t" in match[0]] if "\t" in text else []
     columns = [0 if paged else _inner(match[0]) for match in found]
     for number, match in enumerate(found):
         line = match[0]

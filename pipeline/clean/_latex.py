@@ -1,8 +1,7 @@
-"""Formulas that a layout converter made of plain figures: `$1 6 . 1 5 \\%$` is 16.15%, `$^ { [ 4 7 ] }$` the citation number [47].
+"""Formulas that a layout converter made of plain figures: `$1 6 . 1 5 \\%$` is 16.15%, `$^ { [ 4 7 ] }$` is [47].
 
 Converters of printed pages set every figure, unit and raised mark as TeX with its signs apart. What can be read as a line of text
-becomes one; a formula with parts that cannot (matrices, sums over ranges) stays as it is. Formulas on lines of their own (`$$ … $$`)
-are not text and stay, folded into one line, for the structure to leave out.
+becomes one; a formula with parts that cannot (matrices, cases) stays as it is and is marked.
 """
 
 from __future__ import annotations
@@ -13,13 +12,14 @@ from collections.abc import Iterator
 from corpus.records import SourceText
 from pipeline.clean._draft import Edit
 
-_FORMULA = re.compile(r"\$\$(?P<block>[^$]{1,20000})\$\$|\$(?P<inline>[^$\n]{1,1000})\$")
+_FORMULA = re.compile(r"\$\$[^\n]*?\$\$|\$(?P<inline>[^$\n]{1,1000})\$")
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[ \u3000]+|.", re.DOTALL)
 _CITATION = re.compile(r"\s*\^\s*\{?[\s~{]*(?:\\[a-z]+\s*\{?\s*)*[\[［〔](?P<numbers>[\d\s,，、~\-–—.;；lI]*)[\]］〕][\s}~]*$")
-_NOTE = re.compile(r"\s*\^[\s{~]*(?:\\[a-z]+[\s{]*)*(?:\d[\s\d]{0,3}(?:[,，\-–][\s\d]{1,4})*\s*[)）]?|\\ast|\\dag(?:ger)?|\*)[\s}~]*$")
+_NOTE = re.compile(r"\s*\^[\s{~]*(?:\\[a-z]+[\s{]*)*(?:\d[\s\d]{0,3}(?:[,，\-–]\s*(?:[\s\d]{1,4}|\*|\\ast))*\s*[)）]?|\\ast|\\dag(?:ger)?|\*)[\s}~]*$")
 _MONEY = re.compile(r"\s*\d[\d,.]*\s*[^\d\\^_{}]*$")
 
 _SIGNS = {
+    "": "", "imath": "i", "jmath": "j",
     "%": "%", "&": "&", "#": "#", "_": "_", "$": "$", "{": "{", "}": "}", "|": "‖", ",": "", ";": " ", ":": " ", "!": "", " ": " ", "/": "", "\\": " ",
     "times": "×", "cdot": "·", "ast": "*", "star": "☆", "pm": "±", "mp": "∓", "div": "÷", "sim": "～", "leq": "≤", "le": "≤", "leqslant": "≤",
     "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠", "ne": "≠", "approx": "≈", "equiv": "≡", "cong": "≌", "propto": "∝", "ll": "≪", "gg": "≫",
@@ -104,6 +104,11 @@ _STYLES = frozenset(
         "phantom",
     ]
 )
+_GROUPS = {
+    "textcircled": "circle", "frac": "numerator", "dfrac": "numerator", "tfrac": "numerator", "sqrt": "root",
+    "stackrel": "above", "overset": "above", "underset": "above",
+}  # fmt: skip
+"""commands that say what the group behind them is"""
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _NUMBER_GAP = re.compile(r"(?<=%)(?=\d)")
 
@@ -112,15 +117,11 @@ def step(text: str, source: SourceText) -> Iterator[Edit]:
     """Edits that turn formulas of figures, units and raised numbers into text: `占 $1 6 . 1 5 \\%$ ，` → `占16.15%，`."""
     del source
     for found in _FORMULA.finditer(text):
-        if found["block"] is not None:
-            if "\n" in found[0]:
-                yield Edit(found.start(), found.end(), " ".join(found[0].split()), "formula")
-            continue
-        body: str = found["inline"]
-        if _is_money(text, found, body):
+        body: str | None = found["inline"]
+        if body is None or _is_money(text, found, body):
             continue
         start, end = _with_gaps(text, found.start(), found.end())
-        yield from _formula(text, start, end, body, found.start(1 if found["block"] is not None else 2))
+        yield from _formula(text, start, end, body, found.start("inline"))
 
 
 def _formula(text: str, start: int, end: int, body: str, body_start: int) -> Iterator[Edit]:
@@ -134,13 +135,13 @@ def _formula(text: str, start: int, end: int, body: str, body_start: int) -> Ite
             break
         if not head.strip():
             # authors' marks part their names: 张三¹ 李四
-            yield Edit(start, end, mark + " " * (kind == "note" and text[end - 1] == " "), kind)
+            yield Edit(start, end, mark + " " * (kind == "note" and text[end - 1] == " "), "note" if kind == "note" else "latex")
             return
         shown = readable(head)
         if shown is None:
             break
         yield Edit(start, at, shown, "latex")
-        yield Edit(at, end, mark, kind)
+        yield Edit(at, end, mark, "note" if kind == "note" else "latex")
         return
     shown = readable(body)
     if shown is None:
@@ -199,16 +200,22 @@ def readable(formula: str) -> str | None:
             if not stack:
                 continue
             purpose, begin = stack.pop()
-            inner = "".join(out[begin:])
+            token, pending = "".join(out[begin:]), purpose
             del out[begin:]
-            token, pending = inner, purpose
+            if purpose == "numerator":
+                out.append(_bracketed(token.strip()) + "/")
+                pending = "denominator"
+                continue
+            if purpose == "above":
+                pending = ""
+                continue
         elif token in ("^", "_"):
             pending = token
             continue
         elif token[0] == "\\":
             name = token[1:]
-            if name == "textcircled":
-                pending = "circle"
+            if name in _GROUPS:
+                pending = _GROUPS[name]
                 continue
             if name in _STYLES:
                 continue
@@ -224,11 +231,20 @@ def readable(formula: str) -> str | None:
     return _NUMBER_GAP.sub(" ", shown)
 
 
+def _bracketed(inner: str) -> str:
+    """`inner`, in brackets where it is more than a number or name: a+b → (a+b)."""
+    return inner if inner.replace(".", "").isalnum() else f"({inner})"
+
+
 def _placed(inner: str, purpose: str) -> str:
     """`inner` as exponent, index, or in a ring: `^`, 2 → ²; `circle`, 3 → ③."""
     bare = inner.strip()
+    if purpose == "denominator":
+        return _bracketed(bare)
+    if purpose == "root":
+        return "√" + _bracketed(bare)
     if purpose == "^":
-        if bare in ("°", "′", "*", "⊙"):
+        if bare and all(c in "°′*⊙†‡#∗" for c in bare):
             return bare
         if bare and all(c in "0123456789+-−()n" for c in bare):
             return bare.translate(_RAISED)

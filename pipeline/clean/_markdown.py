@@ -133,8 +133,10 @@ def _row(line: str, at: int) -> Iterator[Edit]:
         end -= 1
     begin = len(line) - len(line.lstrip())
     if line[begin] == "|":
-        yield Edit(at, at + begin + 1, "\t", "markup")
         begin += 1
+        while begin < end and line[begin] == " ":
+            begin += 1
+        yield Edit(at, at + begin, "\t", "markup")
     else:
         yield Edit(at + begin, at + begin, "\t", "markup")
     last = begin

@@ -40,6 +40,7 @@ _REFERENCE = re.compile(r"[\[［](?:[JMDCNRSPG]|EB|DB)(?:[/／](?:OL|CD))?[\]］
 _STOPS = re.compile(r"^#? ?(?:参[ ]?考[ ]?文[ ]?献|參[ ]?考[ ]?文[ ]?獻|References)")
 REACH = 40
 """lines looked at for the other half; table rows do not count"""
+_KEPT = 1000
 _LONG = 60
 _FRAGMENT = 8
 SHORTEST = 12
@@ -69,7 +70,7 @@ def step(text: str, source: SourceText) -> Iterator[Edit]:
             in_references = True
         elif in_references and line.text.startswith("# ") and not _STOPS.match(line.text):
             in_references = False
-        paragraph = paragraph + line.text if paragraph else line.text
+        paragraph = _shortened(paragraph + line.text)
         other = None if in_references or not line.text else _other_half(lines, number, paragraph, repeated, pages | heads, width)
         if other is None:
             paragraph = ""
@@ -77,6 +78,14 @@ def step(text: str, source: SourceText) -> Iterator[Edit]:
             continue
         yield from _joined(text, lines, number, other, repeated)
         number = other
+
+
+def _shortened(paragraph: str) -> str:
+    """`paragraph` with what decides whether it goes on: its head, its end, and a full stop if it had one in between."""
+    if len(paragraph) <= _KEPT:
+        return paragraph
+    stop = "。" if "。" in paragraph else ""
+    return paragraph[: _KEPT // 4] + stop + paragraph[-_KEPT // 2 :]
 
 
 def _other_half(lines: Sequence[TextLine], number: int, paragraph: str, repeated: Counter[str], dropped: set[int], width: int) -> int | None:
