@@ -12,12 +12,16 @@ from pipeline.link._features import Counts, count, near_features
 from pipeline.link._headings import best_parent, parent_features, parents
 from pipeline.link._layout import Layout, lay_out
 from pipeline.link._likeness import Vectors, vectors
+from pipeline.link._limits import find_limits, is_ruled_out
 from pipeline.link._model import Scorer, no_grams, shipped
 from pipeline.link._plan import grid_ends, grid_features
+from pipeline.link._tables import links_in_rows, rows_of
 from pipeline.records import Basis, Factor, Link, LinkType, Place, Sentence, content_id
 from pipeline.structure import Structure
 
-AUTHORS = {"pairs": "links.pairs.v1", "plan": "links.plan.v1", "heading": "links.heading.v1"}
+AUTHORS = {"pairs": "links.pairs.v1", "plan": "links.plan.v1", "heading": "links.heading.v1", "tables": "links.tables.v1", "limits": "links.limits.v1"}
+_IN_A_ROW = 0.9
+"""confidence of a link that the columns of a table state"""
 
 Ints = NDArray[np.int64]
 
@@ -35,9 +39,14 @@ def find_links(structure: Structure, sentences: Sequence[Sentence], factors: Seq
         return ()
     scorers = shipped()
     counts, likes = count(layout), vectors(layout)
+    rows = rows_of(structure, layout)
+    row = np.array([bool(name) for name in rows], dtype=np.bool_)
+    limits = list(find_limits(layout))
     found = [
-        *_within_reach(layout, counts, scorers),
-        *_by_plan(layout, counts, likes, scorers["aligned"]),
+        *(_link(layout, kind, i, j, _IN_A_ROW, "stated", AUTHORS["tables"]) for kind, i, j in links_in_rows(structure, layout, rows)),
+        *(_link(layout, "limited_by", limit.i, limit.j, limit.confidence, "stated", AUTHORS["limits"]) for limit in limits),
+        *_within_reach(layout, counts, scorers, row, {(limit.j, limit.i) for limit in limits if limit.caused}),
+        *_by_plan(layout, counts, likes, scorers["aligned"], row),
         *_by_heading(layout, counts, likes, scorers["part_of"]),
     ]
     best: dict[tuple[LinkType, str, str], Link] = {}
@@ -50,20 +59,29 @@ def find_links(structure: Structure, sentences: Sequence[Sentence], factors: Seq
     return tuple(sorted(best.values(), key=lambda link: (order[link.source], order[link.target], link.type)))
 
 
-def _within_reach(layout: Layout, counts: Counts, scorers: dict[str, Scorer]) -> list[Link]:
+def _within_reach(layout: Layout, counts: Counts, scorers: dict[str, Scorer], row: NDArray[np.bool_], barred: set[tuple[int, int]]) -> list[Link]:
     out = []
     for kind in ENDS:
         i, j = pairs_within_reach(layout, kind)
+        # rows of tables speak for themselves: their columns have said what belongs together
+        free = ~(row[i] | row[j])
+        i, j = i[free], j[free]
         if not len(i):
             continue
         scorer = scorers[kind]
         p = scorer.probability(near_features(layout, counts, i, j, scorer.grams))
-        out += [_link(layout, kind, i[n], j[n], p[n], "stated", AUTHORS["pairs"]) for n in np.flatnonzero(p >= scorer.threshold)]
+        for n in np.flatnonzero(p >= scorer.threshold):
+            a, b = int(i[n]), int(j[n])
+            if kind == "addressed_by" and ((a, b) in barred or is_ruled_out(layout, a, b)):
+                continue
+            out.append(_link(layout, kind, a, b, p[n], "stated", AUTHORS["pairs"]))
     return out
 
 
-def _by_plan(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer) -> list[Link]:
+def _by_plan(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer, row: NDArray[np.bool_]) -> list[Link]:
     problems, measures = grid_ends(layout)
+    failed = np.array([factor.force == "failed" for factor in layout.factors], dtype=np.bool_)
+    problems, measures = problems[~row[problems]], measures[~(row | failed)[measures]]
     if not len(problems) or not len(measures):
         return []
     p = scorer.probability(grid_features(layout, counts, likes, problems, measures))

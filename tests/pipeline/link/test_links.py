@@ -7,8 +7,9 @@ import time
 import pytest
 
 from pipeline.link import find_links
-from pipeline.records import Block, Factor, FactorType, Link, Sentence, Zone
+from pipeline.records import Block, Factor, FactorType, Force, Link, Sentence, Zone
 from pipeline.structure import Structure
+from pipeline.structure._tables import Cell, Column
 
 Marked = tuple[FactorType, str]
 
@@ -21,10 +22,23 @@ class Page:
         self.sentences: list[Sentence] = []
         self.factors: list[Factor] = []
         self.text = ""
+        self.rows: dict[str, tuple[Cell, ...]] = {}
 
-    def line(self, text: str, *marked: Marked, level: int | None = None, zone: Zone | None = None, runin: str | None = None) -> Page:
-        start = len(self.text) + (1 if self.blocks else 0)
-        self.text += ("\n" if self.blocks else "") + text
+    def row(self, *cells: tuple[str, Column], marked: tuple[Marked, ...]) -> Page:
+        """A row of a table as the structure gives it: (text, column) a cell."""
+        self.line("\t".join(text for text, _ in cells), *marked)
+        at, places = 0, []
+        for text, column in cells:
+            places.append(Cell(at, at + len(text), column, ""))
+            at += len(text) + 1
+        self.rows[self.blocks[-1].id] = tuple(places)
+        return self
+
+    def line(
+        self, text: str, *marked: Marked, level: int | None = None, zone: Zone | None = None, runin: str | None = None, force: Force | None = None
+    ) -> Page:
+        start = len(self.text) + (1 if self.text else 0)
+        self.text += ("\n" if self.text else "") + text
         role = "heading" if level else "body"
         block = f"b{len(self.blocks)}"
         self.blocks.append(Block(id=block, text=text, start=start, end=start + len(text), raw=(start, start + len(text)), role=role, level=level, zone=zone))
@@ -46,6 +60,7 @@ class Page:
                     start=start + place,
                     end=start + since,
                     scope="heading" if level or words == runin else "clause",
+                    force=force if kind == "countermeasure" else None,
                     confidence=1.0,
                     author="test",
                 )
@@ -54,7 +69,7 @@ class Page:
 
     def links(self) -> list[Link]:
         places = tuple(range(len(self.text)))
-        structure = Structure(clean_text=self.text, raw_starts=places, raw_ends=places, blocks=tuple(self.blocks), references=())
+        structure = Structure(clean_text=self.text, raw_starts=places, raw_ends=places, blocks=tuple(self.blocks), references=(), rows=self.rows)
         return list(find_links(structure, self.sentences, self.factors))
 
     def named(self, kind: str) -> set[tuple[str, str, str]]:
@@ -130,3 +145,90 @@ def test_headings_alone_take_bounded_time() -> None:
     begun = time.process_time()
     page.links()
     assert time.process_time() - begun < 30
+
+
+def test_a_table_is_linked_row_by_row_and_never_across_rows() -> None:
+    page = Page().line("数据领域", level=1)
+    page.row(
+        ("数据孤岛", "dilemma"),
+        ("部门分割", "driver"),
+        ("建立共享平台", "countermeasure"),
+        marked=(("dilemma", "数据孤岛"), ("dilemma", "部门分割"), ("countermeasure", "建立共享平台")),
+    )
+    page.row(
+        ("人才短缺", "dilemma"),
+        ("激励不足", "driver"),
+        ("完善薪酬制度", "countermeasure"),
+        marked=(("dilemma", "人才短缺"), ("dilemma", "激励不足"), ("countermeasure", "完善薪酬制度")),
+    )
+    assert page.named("addressed_by") == {("数据孤岛", "建立共享平台", "stated"), ("人才短缺", "完善薪酬制度", "stated")}
+    assert page.named("caused_by") == {("数据孤岛", "部门分割", "stated"), ("人才短缺", "激励不足", "stated")}
+
+
+def test_a_table_of_five_hundred_rows_takes_bounded_time() -> None:
+    page = Page()
+    for n in range(500):
+        problem, measure = f"事项{n}缺人", f"为事项{n}配人"
+        page.row((problem, "dilemma"), (measure, "countermeasure"), marked=(("dilemma", problem), ("countermeasure", measure)))
+    begun = time.process_time()
+    found = page.named("addressed_by")
+    assert time.process_time() - begun < 20
+    assert found == {(f"事项{n}缺人", f"为事项{n}配人", "stated") for n in range(500)}
+
+
+def test_forty_problems_and_one_remedy_take_bounded_time() -> None:
+    page = Page().line("一、存在的问题", level=1, zone="dilemma")
+    for n in range(40):
+        page.line(f"（{n}）第{n}类事项难以办理", ("dilemma", f"第{n}类事项难以办理"), level=2, zone="dilemma")
+    page.line("二、对策", level=1, zone="countermeasure").line("应当建立统一平台。", ("countermeasure", "建立统一平台"))
+    begun = time.process_time()
+    page.links()
+    assert time.process_time() - begun < 5
+
+
+def test_what_made_the_problem_worse_is_no_remedy_but_limited_by_it() -> None:
+    page = Page().line(
+        "早期各部门自建系统，试图以此提高效率，结果加剧了数据孤岛。",
+        ("countermeasure", "自建系统"),
+        ("goal", "提高效率"),
+        ("dilemma", "数据孤岛"),
+        force="failed",
+    )
+    assert page.named("addressed_by") == set()
+    assert page.named("limited_by") == {("自建系统", "数据孤岛", "stated")}
+
+
+def test_what_is_ruled_out_is_no_remedy() -> None:
+    page = Page().line("有观点主张取消属地考核，以解决推诿问题，但这不足取。", ("countermeasure", "取消属地考核"), ("dilemma", "推诿问题"), force="failed")
+    assert page.named("addressed_by") == set()
+
+
+def test_a_condition_is_no_remedy() -> None:
+    page = Page().line(
+        "如果不能打破部门壁垒，平台建设就难以见效。只有明确权责，才能破解推诿扯皮。",
+        ("dilemma", "部门壁垒"),
+        ("countermeasure", "平台建设"),
+        ("countermeasure", "明确权责"),
+        ("dilemma", "推诿扯皮"),
+    )
+    found = page.named("addressed_by")
+    assert ("推诿扯皮", "明确权责", "stated") in found
+    assert not any(remedy == "平台建设" for _, remedy, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "problem"),
+    [
+        ("云平台建设过程中面临资金短缺。", "云平台建设", "资金短缺"),
+        ("虽已推行首席数据官制度，但数据标准不一依然存在。", "推行首席数据官制度", "数据标准不一"),
+        ("推行留痕管理，反而导致基层负担加重。", "推行留痕管理", "基层负担加重"),
+    ],
+)
+def test_a_measure_is_limited_by_what_it_causes_meets_or_leaves_open(text: str, measure: str, problem: str) -> None:
+    page = Page().line(text, ("countermeasure", measure), ("dilemma", problem))
+    assert page.named("limited_by") == {(measure, problem, "stated")}
+
+
+def test_a_measure_against_a_problem_is_not_limited_by_it() -> None:
+    page = Page().line("通过建立共享平台解决数据孤岛。", ("countermeasure", "建立共享平台"), ("dilemma", "数据孤岛"))
+    assert page.named("limited_by") == set()
