@@ -56,7 +56,7 @@ def read_document(path: Path, zones: dict[str, Zone]) -> Document:
     """A document with the annotated zones of its headings, `zones` by the letters of the heading line."""
     source = SourceText(text=path.read_text(encoding="utf-8-sig"), format="md" if path.suffix == ".md" else "txt", encoding="utf-8")
     lines = list(read_lines(clean(source), source))
-    verdicts = assign_roles(lines)
+    lines, verdicts = assign_roles(lines)
     headings = find_headings(lines, verdicts)
     sections = read_sections(lines, verdicts.body, headings)
     group = find_group(lines, verdicts, headings)

@@ -148,7 +148,10 @@ def test_identifiers_of_a_paper() -> None:
 
 
 def test_paper_that_cites_itself() -> None:
-    text = "# 耕地轮作的问题与对策\n\n黄国，赵其．耕地轮作的问题与对策[J]．示例农业学报，2017，25(7)：1002-1007\n\n摘要：本文讨论耕地轮作的问题，提出若干对策。\n\n# 1 引言\n\n耕地是根本。\n"
+    text = (
+        "# 耕地轮作的问题与对策\n\n黄国，赵其．耕地轮作的问题与对策[J]．示例农业学报，2017，25(7)：1002-1007\n\n"
+        "摘要：本文讨论耕地轮作的问题，提出若干对策。\n\n# 1 引言\n\n耕地是根本。\n"
+    )
     info = info_of(text, name="a.md")
     assert (info.outlet, info.citation.volume, info.citation.issue, info.citation.pages) == ("示例农业学报", "25", "7", "1002-1007")
     assert [(d.value, d.precision) for d in info.dates] == [("2017", "year")]
@@ -166,13 +169,19 @@ def test_title_in_two_marked_lines_and_subtitle_without_dash() -> None:
 
 
 def test_order_takes_the_title_of_what_it_puts_in_force() -> None:
-    text = "中华人民共和国国务院令\n第707号\n现公布《示例条例》，自2019年1月1日起施行。\n总理　某某\n2018年12月18日\n示例条例\n第一条　为了示例，制定本条例。\n第二条　本条例适用于示例。\n第三条　本条例自2019年1月1日起施行。\n"
+    text = (
+        "中华人民共和国国务院令\n第707号\n现公布《示例条例》，自2019年1月1日起施行。\n总理　某某\n2018年12月18日\n示例条例\n"
+        "第一条　为了示例，制定本条例。\n第二条　本条例适用于示例。\n第三条　本条例自2019年1月1日起施行。\n"
+    )
     info = info_of(text)
     assert (info.title, info.number, info.kind, info.in_force) == ("示例条例", "中华人民共和国国务院令第707号", "law", "2019-01-01")
 
 
 def test_law_names_who_adopted_it() -> None:
-    text = "示例市数据条例\n（2023年9月28日贵阳市第十五届人民代表大会常务委员会第十二次会议通过）\n第一条　为了规范，制定本条例。\n第二条　本条例适用于本市。\n第三条　鼓励共享。\n第四条　本条例自公布之日起施行。\n"
+    text = (
+        "示例市数据条例\n（2023年9月28日贵阳市第十五届人民代表大会常务委员会第十二次会议通过）\n第一条　为了规范，制定本条例。\n"
+        "第二条　本条例适用于本市。\n第三条　鼓励共享。\n第四条　本条例自公布之日起施行。\n"
+    )
     info = info_of(text)
     assert [(one.name, one.level) for one in info.issuers] == [("贵阳市人民代表大会常务委员会", "people's congress")]
     assert info.in_force is None
