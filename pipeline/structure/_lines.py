@@ -19,6 +19,8 @@ __all__ = ["Line", "read_lines"]
 _EDGE = " \t\r\f\v\u3000\u00a0\ufeff\u200b\u2028\u2029\x85"
 _MARKS = re.compile(r"(#{1,6})[ \t\u3000]*(?=[^#\s])")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,80}?)(?<=\S)\1$")
+_JOINED, _LINKED = 4000, 0.3
+"""a longer line is no row of joined scraps; a difference in the share of links that tells a menu from text"""
 _RAW_LOOK = 400
 """how many characters of a source line are looked at for marks"""
 
@@ -57,13 +59,28 @@ def read_lines(draft: Draft, source: SourceText) -> Iterator[Line]:
     while at <= len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
-        start, end = _trim(text, at, stop)
-        if start < end:
-            yield _line(text, draft, source, nodes, start, end, blank, text[at] == "\t")
-            blank = False
-        else:
-            blank = True
+        empty = True
+        for begin, finish in _pieces(draft, source, nodes, at, stop):
+            start, end = _trim(text, begin, finish)
+            if start < end:
+                yield _line(text, draft, source, nodes, start, end, blank, text[at] == "\t")
+                blank = empty = False
+        blank = blank or empty
         at = stop + 1
+
+
+def _pieces(draft: Draft, source: SourceText, nodes: _Nodes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of a line of a page that stood in elements of different sort and were joined: a menu and the headline behind it are two lines."""
+    if not nodes or end - start > _JOINED:
+        yield start, end
+        return
+    begin = start
+    for i in range(start + 1, end):
+        before, after = draft.ends[i - 1], draft.starts[i]
+        if after > before and "\n" in source.text[before:after] and nodes.differ(draft.starts[i - 1], after):
+            yield begin, i
+            begin = i
+    yield begin, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -103,6 +120,16 @@ class _Nodes:
     def __init__(self, source: SourceText) -> None:
         self._nodes = sorted((n for n in source.nodes if n.end > n.start), key=_start)
         self._starts = [n.start for n in self._nodes]
+
+    def __bool__(self) -> bool:
+        return bool(self._nodes)
+
+    def differ(self, left: int, right: int) -> bool:
+        """Whether two places stand in elements of different sort: a heading and a paragraph, a menu and the text."""
+        a, b = self.at(left), self.at(right)
+        if a is None or b is None or a is b:
+            return False
+        return a.tag != b.tag or a.labels != b.labels or abs(a.link_share - b.link_share) > _LINKED
 
     def at(self, raw: int) -> Node | None:
         """The last node that begins at or before `raw` and holds it."""
