@@ -97,12 +97,14 @@ def problems(register: Register, folder: Path, part: str, *, show: bool) -> None
         for at, number in enumerate((hit, got, want, hit_wide)):
             sums[at] += number
         if want or got:
-            print(f"  {row['concept']:8} precision {hit / got if got else 1:.2f} recall {hit / want if want else 1:.2f} with tiers {hit_wide / want if want else 1:.2f} found {got} wanted {want} ({identity})")
+            precision, recall, wider = hit / got if got else 1, hit / want if want else 1, hit_wide / want if want else 1
+            print(f"  {row['concept']:8} precision {precision:.2f} recall {recall:.2f} with tiers {wider:.2f} found {got} wanted {want} ({identity})")
         if show:
             for (_, span), a, b in zip(spans, wanted, strict, strict=True):
                 if a != b:
                     print(f"      {'missed' if a else 'extra '} {span[:90]}")
-    print(f"problems in dilemmas, {part}: precision {sums[0] / max(1, sums[1]):.3f} recall {sums[0] / max(1, sums[2]):.3f} recall with tiers {sums[3] / max(1, sums[2]):.3f}")
+    hit, got, want, wide_hit = sums
+    print(f"problems in dilemmas, {part}: precision {hit / max(1, got):.3f} recall {hit / max(1, want):.3f} with tiers {wide_hit / max(1, want):.3f}")
 
 
 def entities(register: Register, folder: Path, part: str, *, show: bool) -> None:
@@ -160,7 +162,8 @@ def speed(register: Register, shared: Path) -> None:
     begin = time.perf_counter()
     count = sum(len(matcher(doc)) for doc in docs)
     took = time.perf_counter() - begin
-    print(f"spaCy PhraseMatcher (characters as tokens): matching {len(sample) / took / 1e6:.2f} M a second, with the Doc {len(sample) / (took + made) / 1e6:.2f} M, {count} matches")
+    alone, whole = len(sample) / took / 1e6, len(sample) / (took + made) / 1e6
+    print(f"spaCy PhraseMatcher (characters as tokens): matching {alone:.2f} M a second, with the Doc {whole:.2f} M, {count} matches")
 
 
 def coverage(register: Register, shared: Path) -> None:
@@ -172,7 +175,7 @@ def coverage(register: Register, shared: Path) -> None:
         seen.update((match.concept, match.name) for match in register.find(text) if match.how == "name")
     never = [c.name for c in register if not any((c.id, n) in seen for n in (*c.names, *c.english))]
     chinese = sum(len(c.names) for c in register)
-    print(f"texts of {size} characters: {len(register) - len(never)} of {len(register)} concepts seen, {len({k for k in seen})} of {chinese} Chinese names")
+    print(f"texts of {size} characters: {len(register) - len(never)} of {len(register)} concepts seen, {len(seen)} of {chinese} Chinese names")
     print("concepts never seen:", "、".join(never))
     print("names never seen:", "、".join(n for c in register for n in c.names if (c.id, n) not in seen))
 

@@ -5,7 +5,25 @@ Imports the standard library and name matching alone. Adding a name never moves 
 
 from __future__ import annotations
 
-from corpus.concepts._record import Candidate, Concept, Match, Problem, Relatives, Resolution, Suggestion, Trouble
+from corpus.concepts._aliases import Alias, Proposal, aliases_of_concepts, document_aliases, propose_from_keywords
+from corpus.concepts._check import check
+from corpus.concepts._record import Candidate, Concept, Match, Problem, Relatives, Resolution, Trouble
 from corpus.concepts._register import Register, load
 
-__all__ = ["Candidate", "Concept", "Match", "Problem", "Register", "Relatives", "Resolution", "Suggestion", "Trouble", "load"]
+__all__ = [
+    "Alias",
+    "Candidate",
+    "Concept",
+    "Match",
+    "Problem",
+    "Proposal",
+    "Register",
+    "Relatives",
+    "Resolution",
+    "Trouble",
+    "aliases_of_concepts",
+    "check",
+    "document_aliases",
+    "load",
+    "propose_from_keywords",
+]

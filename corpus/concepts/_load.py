@@ -22,7 +22,7 @@ from corpus.concepts._record import Concept, Trouble
 
 _HEADER = re.compile(r"^\[([^\[\]]*)\][ \t]*(?:#.*)?$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LINE = re.compile(r"\(at line (\d+)")
+_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)")
 _FIELDS = frozenset(Concept.__struct_fields__) - {"id"}
 _LISTS = ("names", "english", "near", "broader", "narrower", "related", "asked", "examples")
 _TOP = frozenset({"domain", "kind", "dim", "title"})
@@ -83,26 +83,23 @@ def read_files(paths: Iterable[Traversable | Path], loaded: Loaded) -> Loaded:
 def _read_text(file: str, text: str, loaded: Loaded) -> None:
     top: dict[str, Any] = {}
     for table in _tables(text):
+        if table.name is not None and not _SLUG.fullmatch(table.name):
+            loaded.trouble(file, table.line, f"[{table.name}]: an id is made of a-z, 0-9 and '-' between them, like [data-silos]; the concept is left out")
+            continue
         try:
             data = tomllib.loads(table.text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            at = _LINE.search(str(error))
-            line = table.line + int(at.group(1)) - 1 if at else table.line
-            loaded.trouble(
-                file,
-                line,
-                f"{'[' + table.name + ']: ' if table.name else ''}bad TOML, {_LINE.sub('', str(error)).rstrip(' (,').lower()}; the table is left out",
-            )
+            at = _PLACE.search(str(error))
+            line = table.line + (int(at.group(1)) - 1 if at and at.group(1) else 0)
+            name = f"[{table.name}]: " if table.name else ""
+            loaded.trouble(file, line, f"{name}bad TOML ({_PLACE.sub('', str(error)).lower()}); the table is left out")
             continue
         if table.name is None:
             top = data
             for name in sorted(set(data) - _TOP):
                 loaded.trouble(file, _line_of(table, name), f"unknown key {name!r} at the top; known are {', '.join(sorted(_TOP))}")
             continue
-        inner = data.get(table.name)
-        if not isinstance(inner, dict):
-            loaded.trouble(file, table.line, f"[{table.name}]: a concept's id is one word of a-z, 0-9 and '-'; the table is left out")
-            continue
+        inner = data[table.name]
         _read_concept(file, table, {**{k: top[k] for k in ("domain", "kind", "dim") if k in top}, **inner}, loaded)
 
 
@@ -116,9 +113,6 @@ def _line_of(table: _Table, name: str) -> int:
 def _read_concept(file: str, table: _Table, data: dict[str, Any], loaded: Loaded) -> None:
     assert table.name is not None
     identity = table.name
-    if not _SLUG.fullmatch(identity):
-        loaded.trouble(file, table.line, f"[{identity}]: an id is made of a-z, 0-9 and '-' between them, like [data-silos]; the concept is left out")
-        return
     for name in sorted(set(data) - _FIELDS):
         loaded.trouble(file, _line_of(table, name), f"[{identity}]: unknown field {name!r} is passed over; known are {', '.join(sorted(_FIELDS))}")
         del data[name]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import ahocorasick_rs
 
-from corpus.concepts._fold import fold, is_latin, squeeze
+from corpus.concepts._fold import Places, fold, is_latin, squeeze
 from corpus.concepts._problem import Hit, find_problems
 from corpus.concepts._record import Concept, Match, MatchHow, State
 from corpus.concepts._states import states
@@ -23,7 +23,7 @@ from corpus.concepts._variants import ways
 _LONGEST_MISS = 80
 """no name is longer than this many characters"""
 _LONE = re.compile("[\ud800-\udfff]")
-_NAME, _MISS, _HEAD, _MARK, _LEFT, _RIGHT = 1, 2, 4, 8, 16, 32
+_NAME, _MISS, _HEAD, _MARK, _LEFT, _RIGHT, _UPPER = 1, 2, 4, 8, 16, 32, 64
 
 
 @dataclass(slots=True)
@@ -54,12 +54,10 @@ class Matcher:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         table: dict[str, _Pattern] = {}
         kept = tuple(concepts)
-        for concept in kept:
-            for name in (*concept.names, *concept.english):
-                for way in ways(name):
-                    pattern = table.setdefault(way, _Pattern())
-                    if pattern.concept is None:
-                        pattern.concept, pattern.name = concept.id, name
+        for concept, name, way in ways_of(kept):
+            pattern = table.setdefault(way, _Pattern())
+            if pattern.concept is None:
+                pattern.concept, pattern.name = concept.id, name
         for concept in kept:
             for name in concept.near:
                 for way in ways(name):
@@ -85,6 +83,7 @@ class Matcher:
             | (_MARK if way in marks else 0)
             | (_LEFT if is_latin(way[0]) else 0)
             | (_RIGHT if is_latin(way[-1]) else 0)
+            | (_UPPER if is_acronym(p.name) else 0)
             for way, p in zip(self._strings, self._patterns, strict=True)
         ]
         # a compact automaton is as fast as the full one and built in a sixth of the time
@@ -107,6 +106,8 @@ class Matcher:
             # lone surrogates cannot be handed over; a character that no name holds stands in for them
             folded = _LONE.sub("\ufffd", folded)
             hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        # an acronym is written in capitals: UN is one, un is not; every other name may be written either way
+        hits = [hit for hit in hits if not self._flags[hit[0]] & _UPPER or _capitals(text, places, hit)]
         chosen = sorted(self._choose(folded, hits, problem), key=_place)
         if places is None:
             return tuple(Match(start=start, end=end, concept=concept, name=name, how=how) for start, end, concept, name, how in chosen)
@@ -163,7 +164,9 @@ class Matcher:
             heads = [hit for hit in heads if hit[2] >> 4 in near]
         hits = (Hit(start, end, head) for number, start, end in heads for head in patterns[number].heads)
         words = ((start, end, self._strings[number]) for number, start, end in marks)
-        found_problems = (Found(start, end, concept, folded[at:to], how) for start, end, concept, at, to, how in find_problems(folded, hits, words, alone=problem))
+        found_problems = (
+            Found(start, end, concept, folded[at:to], how) for start, end, concept, at, to, how in find_problems(folded, hits, words, alone=problem)
+        )
         for found in sorted(found_problems, key=_place):
             if found.start < last.get(found.concept, 0) or (found.concept in blocks and _blocked(found, blocks[found.concept])):
                 continue
@@ -178,6 +181,27 @@ class Matcher:
             last[found.concept] = found.end
             kept.append(found)
         return kept
+
+
+def ways_of(concepts: tuple[Concept, ...]) -> Iterator[tuple[Concept, str, str]]:
+    """Concept, name and way of every name: first all names as they stand, so that a plural or variant never takes the place of a name."""
+    names = [(concept, name) for concept in concepts for name in (*concept.names, *concept.english)]
+    for concept, name in names:
+        yield concept, name, squeeze(fold(name).strip())[0].strip('"') or name
+    for concept, name in names:
+        for way in ways(name):
+            yield concept, name, way
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is made of two to six capitals (and digits): AI, NDRC; not e-CNY, not Brookings."""
+    return 2 <= len(name) <= 6 and name.isascii() and name.isalnum() and name.isupper()
+
+
+def _capitals(text: str, places: Places | None, hit: tuple[int, int, int]) -> bool:
+    """Whether the words found are written in capitals, but for the s of their plural: LLMs."""
+    start, end = (places[hit[1]], places[hit[2] - 1] + 1) if places else hit[1:]
+    return text[start:end].rstrip("s").isupper()
 
 
 def _place(found: Found) -> tuple[int, int, str]:

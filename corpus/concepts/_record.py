@@ -13,7 +13,7 @@ Dim = Literal["idea", "structure", "institution", "mechanism", "technology", "da
 Kind = Literal["concept", "technology", "case", "policy", "office"]
 State = Literal["lack", "weak", "hard", "missing", "unclear", "uneven", "excess", "split", "bad", "loss"]
 MatchHow = Literal["name", "pattern", "head"]
-ResolveHow = Literal["name", "script", "order", "inflection", "containment", "acronym", "short form", "typo", "pattern", "wording"]
+ResolveHow = Literal["name", "script", "order", "inflection", "containment", "acronym", "short form", "typo", "pattern", "wording", "meaning"]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,26 +74,16 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     score: float
 
 
-class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A concept whose description is near in meaning to the question; to be offered as "did you mean", never as the answer."""
-
-    concept: str
-    score: float
-
-
 class Resolution(msgspec.Struct, frozen=True, kw_only=True):
-    """What a question means: candidates, best first (at most three); suggestions where the register has no entry."""
+    """What a question means. `concept` is none where the best candidate is a guess by wording or meaning: offer the candidates then."""
 
     question: str
+    concept: str | None = None
+    """the one to answer with: the first candidate, if a rule found it that does not guess"""
     candidates: tuple[Candidate, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    """at most three, best first; those found by `wording` and `meaning` are suggestions, to be offered and not answered"""
     words: tuple[str, ...] = ()
     """content of the question without its question words, for a plain text search where no concept is meant"""
-
-    @property
-    def concept(self) -> str | None:
-        """Id of the first candidate, or none."""
-        return self.candidates[0].concept if self.candidates else None
 
 
 class Relatives(msgspec.Struct, frozen=True, kw_only=True):

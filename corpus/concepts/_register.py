@@ -79,7 +79,8 @@ class Register:
         """Id of the one concept that a *name* (no question) stands for, by rules that never guess: script, Taiwan wording, word
         order, number of English nouns, acronym; none where the register does not know it.
         """
-        return self._resolver.identify(name)
+        found = self._resolver.identify(name)
+        return found.concept if found else None
 
     def same(self, first: str, second: str) -> bool:
         """Whether two names are names of one concept: both known and one, or the same characters once folded."""
@@ -100,7 +101,8 @@ class Register:
                 if other != identity and other not in down:
                     down[other] = None
                     work.append(other)
-        near = {other for name in concept.near if (other := self._names.get(key(name))) and other != identity}
+        missed = (self.named(name) for name in concept.near)
+        near = {other.id for other in missed if other is not None and other.id != identity}
         near |= self._near_of.get(identity, set())
         related = self._beside.get(identity, set())
         return Relatives(

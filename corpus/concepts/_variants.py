@@ -54,7 +54,25 @@ _IRREGULAR = {
 _SINGULAR_OF = {plural: singular for singular, plural in _IRREGULAR.items() if singular not in {"datum", "medium"}}
 # words that end in s and are no plural, or have no plural in names
 _NO_PLURAL = frozenset(
-    ["data", "news", "physics", "politics", "economics", "statistics", "ethics", "logistics", "analytics", "status", "consensus", "process", "access", "business", "progress", "bias", "gis"]
+    [
+        "data",
+        "news",
+        "physics",
+        "politics",
+        "economics",
+        "statistics",
+        "ethics",
+        "logistics",
+        "analytics",
+        "status",
+        "consensus",
+        "process",
+        "access",
+        "business",
+        "progress",
+        "bias",
+        "gis",
+    ]
 )
 
 
@@ -153,6 +171,8 @@ def ways(name: str) -> tuple[str, ...]:
             found.add(way)
             if len(found) >= _MAX_WAYS:
                 break
+    if len(name) <= 5 and name.isascii() and name.isalpha() and name.isupper() and len(name) > 1:
+        found.add(folded + "s")
     found.discard("")
     return tuple(sorted(found))[:_MAX_WAYS]
 
