@@ -150,9 +150,11 @@ def _issued_title(lines: list[Line], verdicts: Verdicts, at: int, *, attached: b
             attached = True
             continue
         if verdicts.role[i] is not None:
+            if verdicts.role[i] == "noise" and text[:1] not in "（(":
+                return
             continue
         following = lines[i + 1].text if i + 1 < len(lines) else ""
-        if len(text) > 60 or read_number(text) or text[-1] in "。；：:，、" or front.OFFICE.fullmatch(text) or len(squeeze(text)) < 4:
+        if len(text) > 60 or text.startswith("附") or read_number(text) or text[-1] in "。；：:，、" or front.OFFICE.fullmatch(text) or len(squeeze(text)) < 4:
             return
         kind = front.DOCUMENT_KIND_END.search(text) or (attached and not found)
         note = found and re.fullmatch(r"[（(].{2,24}[)）]", text)

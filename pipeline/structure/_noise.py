@@ -31,6 +31,7 @@ _PAGE_HEAD = re.compile(
     re.I,
 )
 _TURN = re.compile(r"[（(]?\s*(?:下转|上接|转下页|接上页|续表|待续|未完待续)\s*(?:第\s*[\d、，,\s]{1,12}\s*[页版])?[^\u4e00-\u9fff]{0,3}[)）]?$")
+_DOWNLOAD = re.compile(r"(?:附\s*件\s*\d{0,2}\s*[:：.．]?\s*)?[^。；]{2,80}\.(?:docx?|pdf|xlsx?|wps|ofd|rar|zip|pptx?)$", re.I)
 _PUBLIC = re.compile(r"[（(]\s*(?:此件|本文|本件|该件)?\s*(?:公开发布|有删减|主动公开|依申请公开|不予公开|此件发至.{1,10}|略|附件略)\s*[)）]$")
 
 # what only a page says of itself
@@ -48,7 +49,7 @@ _FURNITURE = re.compile(
 )
 # what a page says in very short lines; in a longer line these are ordinary words
 _BUTTON = re.compile(
-    r"二维码|官方微信|微信(?:公众)?号|在看$|转发$|收藏$|打印(?:本页|此页|文章|页面)?$|【?关闭(?:窗口|本页)?】?$|上一[篇页条]|下一[篇页条]|相关(?:阅读|链接|推荐|新闻|文章|文档|稿件)"
+    r"二维码|官方微信|微信(?:公众)?号|在看$|转发$|收藏$|打印(?:本页|此页|文章|页面)?$|【?关闭(?:窗口|本页)?】?$|上一[篇页条]|下一[篇页条]|相关(?:阅读|链接|推荐|新闻|文章|文档|稿件|解读|文件|政策|信息|附件|专题)|往期(?:推荐|回顾|精彩)"
     r"|推荐阅读|延伸阅读|热门(?:推荐|文章|搜索)|当前位置|网站(?:地图|首页|导航|声明|说明|支持)|首页\s*[/|｜]|关于本(?:站|网)|用户协议|大\s*中\s*小$|浏览|阅读(?:次数|量|数)|评论\s*[（(]?\d"
     r"|广告$|手机(?:版|客户端)|无障碍(?:浏览|阅读|版)|繁體|English$|简\s*[|｜]\s*繁|登录|注册|发表评论|我要评论|举报$|订阅|查看更多|加载更多|回到顶部|^更多",
     re.I,
@@ -101,7 +102,7 @@ def _is_caption(text: str, *, marked: bool) -> bool:
     """Whether a line is the caption of a figure or table, not a sentence about it: 图1 组织结构; not 图1a和图1b分别为……"""
     if _CAPTION.match(text):
         return len(text) <= 40 or len(re.findall("[，；]", text)) <= 1
-    return marked and bool(re.match(r"[图表]\s*\d", text))
+    return (marked and bool(re.match(r"[图表]\s*\d", text))) or (text[0] in "▲△↑" and len(text) <= 60)
 
 
 def line_reason(line: Line) -> str | None:
@@ -130,6 +131,8 @@ def line_reason(line: Line) -> str | None:
         return "formula"
     if size <= 80 and (_PAGE_HEAD.match(text) or _TURN.match(text)):
         return "running_head"
+    if size <= 120 and _DOWNLOAD.match(text):
+        return "download"
     if size <= 30 and _PUBLIC.match(text):
         return "furniture"
     if size <= 400 and is_furniture(text):

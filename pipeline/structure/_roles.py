@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"[。！？]")
 _PAGE_AT_END = re.compile(r"[\s.·…—_（(]*\d{1,3}[)）]?$")
 _PERIODICAL = re.compile(r"学报|期刊|杂志|院刊|月刊|周刊|专题|专刊|论坛|Vol|No\.|\d{4}|卷|期$|研究$|[a-z]{4}", re.I)
 _TITLE_WITHIN, _TITLE_AGAIN = 30, 12
+_PART = re.compile(r"(?:PART\s*|NO\.?\s*)?0\d|PART\s*\d", re.I)
 _FORMULA_LINES, _HEAD_LINES = 12, 8
 _CONTENTS_LINES = 400
 
@@ -111,6 +112,14 @@ def _figure_text(lines: list[Line], verdicts: Verdicts) -> None:
 def _written_out_table(lines: list[Line], verdicts: Verdicts) -> None:
     """A table of which every cell became a line: 序号, its header, then 1, what the row is about, its cells, 2, …"""
     index = [(i, int(line.text)) for i, line in enumerate(lines) if line.text.isdecimal() and len(line.text) <= 3]
+    parts = [i for i, line in enumerate(lines[:-1]) if _PART.fullmatch(line.text)]
+    numbers = [int("".join(c for c in lines[i].text if c.isdecimal())) for i in parts]
+    if len(parts) > 1 and numbers == list(range(1, len(parts) + 1)):
+        # 01 and 02 on lines of their own head the parts of an article on the phone
+        for i in parts:
+            verdicts.overrule(i, "noise", "part_number")
+            if len(lines[i + 1].text) <= 40 and lines[i + 1].text[-1] not in "。；，":
+                verdicts.rows.add(i + 1)
     due, rows = 1, list[int]()
     for i, value in index:
         if due <= value <= due + 8:
