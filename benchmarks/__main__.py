@@ -14,6 +14,7 @@ MODULES = {
     "anchors": "quotes of decisions found again after a text changed",
     "concepts": "names, questions and the speed of matching",
     "links": "links, with annotated and with found factors",
+    "attributes": "force and voice, on the labelled samples",
     "graph": "questions, additions and bulk load at 100 to 10,000 documents",
 }
 

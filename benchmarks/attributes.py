@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,12 +43,12 @@ def alternative(note: str) -> str:
     return note.removeprefix("alt:").split(";")[0].strip() if note.startswith("alt:") else ""
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="example: python -m benchmarks.attributes ../shared/benchmark --part dev")
-    parser.add_argument("benchmark", type=Path)
+    parser.add_argument("benchmark", type=Path, nargs="?", default=Path(__file__).resolve().parent.parent.parent / "shared" / "benchmark")
     parser.add_argument("--part", nargs="+", choices=("train", "dev", "test"), default=["train", "dev"])
     parser.add_argument("--show", action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     if args.show and "test" in args.part:
         parser.error("--show: *test* is reported, never looked at")
     strict = lenient = total = 0
@@ -78,11 +79,10 @@ def main() -> None:
         if args.show and read.voice != row["voice"]:
             print(f"  voice {row['voice']} read as {read.voice}: {factor.type} {factor.text} | {factor.sentence[:160]} | {row['source']} | {row['note']}")
     f = 2 * right / max(1, found + wanted)
-    print(
-        f"voice: F1 of not own {f:.3f} (P {right / max(1, found):.3f} R {right / max(1, wanted):.3f} of {wanted}); with alternatives {lenient_wrong} wrong"
-    )
+    print(f"voice: F1 of not own {f:.3f} (P {right / max(1, found):.3f} R {right / max(1, wanted):.3f} of {wanted}); with alternatives {lenient_wrong} wrong")
     print(f"voice: source words {words} of {worded}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -180,14 +180,14 @@ def coverage(register: Register, shared: Path) -> None:
     print("names never seen:", "、".join(n for c in register for n in c.names if (c.id, n) not in seen))
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parent.parent.parent / "shared")
     parser.add_argument("--part", default="dev", choices=("train", "dev", "test"))
     parser.add_argument("--show", action="store_true", help="list every miss")
     parser.add_argument("--speed", action="store_true", help="only the speed of matching")
     parser.add_argument("--coverage", action="store_true", help="only how often names stand in the real texts")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     register = concepts.load()
     if args.speed:
         speed(register, args.shared)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -49,13 +50,13 @@ def write_statements(document: Annotated, folder: Path) -> float:
     return seconds
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, epilog="example: python -m benchmarks.links ../shared/benchmark --part dev --by-group")
-    parser.add_argument("benchmark", type=Path)
+    parser.add_argument("benchmark", type=Path, nargs="?", default=Path(__file__).resolve().parent.parent.parent / "shared" / "benchmark")
     parser.add_argument("--part", choices=("train", "dev", "test"), default="dev")
     parser.add_argument("--by-group", action="store_true", help="papers, official documents, essays and laws apart as well")
     parser.add_argument("--interval", action="store_true", help="90 %% interval over documents")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     scorer = load_scorer(args.benchmark)
     folder = Path(tempfile.mkdtemp(prefix="links-"))
     try:
@@ -74,7 +75,8 @@ def main() -> None:
         print(f"linking alone: {characters / seconds:,.0f} characters a second")
     finally:
         shutil.rmtree(folder)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
