@@ -26,8 +26,8 @@ REACH_HEADING = 40
 def pairs_within_reach(layout: Layout, link: LinkType) -> tuple[Ints, Ints]:
     """(i, j) of the pairs of factors that a link of this type could join within reach, sorted, each once."""
     sources, targets = ENDS[link]
-    from_kind = np.isin(layout.kind, [FACTOR_TYPES.index(t) for t in sources])  # type: ignore[arg-type]
-    to_kind = np.isin(layout.kind, [FACTOR_TYPES.index(t) for t in targets])  # type: ignore[arg-type]
+    from_kind = np.isin(layout.kind, [FACTOR_TYPES.index(t) for t in sources])
+    to_kind = np.isin(layout.kind, [FACTOR_TYPES.index(t) for t in targets])
     n = len(layout.factors)
     found: list[NDArray[np.int64]] = []
     for step in range(1, min(REACH_FACTORS, n - 1) + 1):

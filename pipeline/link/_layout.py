@@ -130,15 +130,15 @@ def _sections(blocks: list[Block], factors: list[Factor], block_of: list[int], t
         sections.append(new)
         return new.index
 
-    for b, block in enumerate(blocks):
-        start, end = block.start or 0, block.end or 0
-        if block.role == "heading":
-            here = open_section(min(block.level or 1, RUN_IN_LEVEL - 1), block.zone, start, block.text, "heading")
+    for b, kept in enumerate(blocks):
+        start, end = kept.start or 0, kept.end or 0
+        if kept.role == "heading":
+            here = open_section(min(kept.level or 1, RUN_IN_LEVEL - 1), kept.zone, start, kept.text, "heading")
         sections[here].end = end
         last_head = -1
         for n in by_block.get(b, ()):
             factor = factors[n]
-            if factor.scope == "heading" and block.role != "heading":
+            if factor.scope == "heading" and kept.role != "heading":
                 glued = last_head >= 0 and set(text[factors[last_head].end : factor.start]) <= _JOINERS
                 if not glued:
                     here = open_section(RUN_IN_LEVEL, None, factor.start, factor.text, "item")
