@@ -18,8 +18,8 @@ from random import Random
 import opencc
 
 from corpus.records import SourceText
-from pipeline.clean import Draft, _bytes, _gbk, _pinyin, clean
-from training.damage import KINDS, NATURAL, Damaged, cut
+from pipeline.clean import Draft, _bytes, _gbk, _lost, _pinyin, clean
+from training.damage import KINDS, NATURAL, Damaged, cut, gained, lost
 
 SHARED = Path("../shared")
 SHORTEST = 12
@@ -55,7 +55,7 @@ def restored(shared: Path, cases: int, *, show: int, final: bool) -> None:
     natural = sum(shares[kind.__name__] * weight for kind, weight in zip(KINDS, NATURAL, strict=True)) / sum(NATURAL)
     print(f"damage all      {total.total():6} cases, restored exactly {right.total() / total.total():.4f}; in the proportions of real documents {natural:.4f}")
     marked = sure["True True"] + sure["True False"]
-    print(f"marked certain  {marked / total.total():.4f} of them, right in {sure['True True'] / max(1, marked):.4f}")
+    print(f"repaired and marked as certain: {marked / total.total():.4f} of them; right {sure['True True'] / max(1, marked):.4f}")
     for damaged, got in Random(0).sample(wrong, min(show, len(wrong))):
         at = next((i for i, (a, b) in enumerate(zip(damaged.whole, got, strict=False)) if a != b), 0)
         print(damaged.kind, "|", damaged.text[max(0, at - 8) : at + 16], "|", got[max(0, at - 8) : at + 12], "|", damaged.whole[max(0, at - 8) : at + 12])
@@ -72,19 +72,19 @@ def _cases(shared: Path, cases: int, *, final: bool) -> Iterator[tuple[Damaged, 
             whole = to_traditional.convert(text) if (number + passes) % 2 else text
             paragraphs = [line for line in whole.split("\n") if _fit(line)]
             # pinyin is the work of converters that write traditional script
-            kinds = KINDS if (number + passes) % 2 else (cut,)
+            kinds = KINDS if (number + passes) % 2 else (cut, lost, gained)
             parts = [rng.choice(kinds)(line, rng) or line for line in paragraphs]
             source = SourceText(text="\n".join(part.text if isinstance(part, Damaged) else part for part in parts), format="txt", encoding="utf-8")
             draft = Draft.of(source.text)
-            for step in (_bytes.step, _pinyin.step):
+            for step in (_bytes.step, _lost.step, _pinyin.step):
                 draft = draft.apply(step(draft.text, source))
-            unsure = [change.raw[0] for change in draft.journal if not change.certain]
+            sure = [change.raw[0] for change in draft.journal if change.certain]
             at = 0
             for part, got in zip(parts, draft.text.split("\n"), strict=True):
                 length = len(part.text if isinstance(part, Damaged) else part)
                 if isinstance(part, Damaged):
                     made += 1
-                    yield part, got, not any(at <= place < at + length for place in unsure)
+                    yield part, got, any(at <= place < at + length for place in sure)
                     if made >= cases:
                         return
                 elif got != part:

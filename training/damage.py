@@ -1,7 +1,8 @@
 """Clean text → text damaged as converters damage it, to measure repairs by (`benchmarks/cleaning.py`).
 
-Three kinds, each on one paragraph: `pinyin` pushed in behind characters; pinyin pushed in `astride` two characters, which sets the rest
-askew; a character `cut` in two where a file is converted piece by piece. The decoders are those of old Windows programs (what cannot be
+Each kind on one paragraph: `pinyin` pushed in behind characters; pinyin pushed in `astride` two characters, which sets the rest
+askew; a character `cut` in two where a file is converted piece by piece; a byte `lost` or `gained` without a mark.
+The decoders are those of old Windows programs (what cannot be
 read becomes `?` and takes its neighbour along) and of browsers (U+FFFD, an ASCII neighbour stays).
 """
 
@@ -66,6 +67,34 @@ def cut(text: str, rng: Random) -> Damaged | None:
     return None
 
 
+def lost(text: str, rng: Random) -> Damaged | None:
+    """A byte of a character lost, and no mark where it was."""
+    return _spoiled("lost", text, rng)
+
+
+def gained(text: str, rng: Random) -> Damaged | None:
+    """A byte too many between two characters."""
+    return _spoiled("gained", text, rng)
+
+
+def _spoiled(kind: str, text: str, rng: Random) -> Damaged | None:
+    places = [i for i, c in enumerate(text[:-6]) if c > "\x7f" and _gbk.pair(c) is not None]
+    rng.shuffle(places)
+    for i in places[:20]:
+        head, data = text[:i], text[i:].encode("gb18030")
+        if not all(byte > 0x80 for byte in data[:12]):
+            continue  # too little of it would be askew to be seen at all
+        if kind == "lost":
+            at = rng.randrange(2)
+            data = data[:at] + data[at + 1 :]
+        else:
+            data = bytes([rng.randrange(0x81, 0xFF)]) + data
+        shown = rng.choice((windows, browser))(data)
+        if shown is not None:
+            return Damaged(kind, head + shown, text)
+    return None
+
+
 def windows(data: bytes) -> str | None:
     """`data` decoded as code page 936; none where an ASCII character would be swallowed, which nothing can bring back."""
     return _decoded(data, "?", swallows=True)
@@ -111,6 +140,6 @@ def _reading_of() -> dict[str, str]:
     return _READINGS
 
 
-KINDS = (pinyin, astride, cut)
-NATURAL = (172, 1, 11)
+KINDS = (pinyin, astride, cut, lost, gained)
+NATURAL = (172, 1, 11, 0, 0)
 """how often each kind occurs in the one annotated document that such a converter went over"""

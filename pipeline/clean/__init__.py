@@ -17,12 +17,13 @@ What a draft looks like, for those who read it (structure, metadata):
 from __future__ import annotations
 
 from corpus.records import SourceText
-from pipeline.clean import _annotations, _blanks, _bytes, _cells, _characters, _citations, _formulas, _latex, _markdown, _numbers, _pinyin, _tags, _wrap
+from pipeline.clean import _annotations, _blanks, _bytes, _cells, _characters, _citations, _formulas, _latex, _lost, _markdown, _numbers, _pinyin, _tags, _wrap
 from pipeline.clean._draft import Change, Draft, Edit, Step, run_steps
 
 STEPS: tuple[Step, ...] = (
     _annotations.step,
     _bytes.step,
+    _lost.step,
     _pinyin.step,
     _cells.step,
     _characters.step,

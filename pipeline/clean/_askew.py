@@ -43,12 +43,14 @@ class _Walk:
     losses: int = 0
 
 
-def read(text: str, start: int, limit: int, byte: int | None) -> list[Reading]:
+def read(text: str, start: int, limit: int, byte: int | None, first: tuple[str, ...] = ()) -> list[Reading]:
     """Ways to read `text` from `start` on, where the pairs stand askew and `byte` (none: unknown) is the first byte of the first.
+
+    `first`: what a character in front can be of which one byte is left, if there is one.
 
     Of two characters or more one must be certain: where every byte is lost in turn, anything could be read.
     """
-    walks = [_Walk(start, byte)]
+    walks = [_Walk(start, byte, [first] if first else [])]
     ways: list[Reading] = []
     steps = 0
     while walks and len(ways) < _WAYS and steps < 4 * LONGEST:

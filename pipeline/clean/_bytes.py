@@ -101,13 +101,13 @@ def _repair(text: str, found: re.Match[str], around: Surroundings) -> tuple[int,
         right = _behind(text, way.end, line_end)
         if not (among_chinese or _is_chinese(right[0])):
             continue
-        gain = _gain(left, text[start : way.end], _likeliest(way, left, right), right[:8]) - way.cost
-        if gain > GAIN and (best is None or gain > best[0]):
-            best = gain, way
+        better = gain(left, text[start : way.end], likeliest(way, left, right), right[:8]) - way.cost
+        if better > GAIN and (best is None or better > best[0]):
+            best = better, way
     if best is None:
         return len(ways), None
     way = best[1]
-    whole, share = _filled(way, left, _behind(text, way.end, line_end), line + text[way.end : line_end], around)
+    whole, share = filled(way, left, _behind(text, way.end, line_end), line + text[way.end : line_end], around)
     return len(ways), Edit(start, way.end, whole, "bytes", certain=share >= SURE)
 
 
@@ -134,7 +134,7 @@ def _is_blank(before: str, behind: str) -> bool:
     return _OPENING.fullmatch(before) is not None or before.endswith(IDEOGRAPHIC_BLANK) or behind.startswith(IDEOGRAPHIC_BLANK)
 
 
-def _likeliest(way: Reading, left: str, right: str) -> str:
+def likeliest(way: Reading, left: str, right: str) -> str:
     """The text of `way` with each choice made by the language model alone."""
     model = characters()
     chosen = [item[0] if len(item) == 1 else "" for item in way.items]
@@ -149,7 +149,7 @@ def _likeliest(way: Reading, left: str, right: str) -> str:
     return "".join(chosen)
 
 
-def _filled(way: Reading, left: str, right: str, line: str, around: Surroundings) -> tuple[str, float]:
+def filled(way: Reading, left: str, right: str, line: str, around: Surroundings) -> tuple[str, float]:
     """The text of `way` with its choices made, and the share of the least sure one."""
     chosen = [item[0] if len(item) == 1 else "" for item in way.items]
     share = 1.0
@@ -167,7 +167,7 @@ def _filled(way: Reading, left: str, right: str, line: str, around: Surroundings
     return "".join(chosen), share
 
 
-def _gain(left: str, old: str, new: str, right: str) -> float:
+def gain(left: str, old: str, new: str, right: str) -> float:
     """By how much the logarithm of the chance of `new` exceeds that of `old` between `left` and `right`."""
     model = characters()
     near = fold(left)[-2:].rjust(2, EDGE)

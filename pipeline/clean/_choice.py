@@ -7,6 +7,7 @@ on papers that the model had not seen (`python -m training.characters`); its sha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ REACH = 6
 _OPENING, _CLOSING = "“‘（《〈【〔「『", "”’）》〉】〕」』"
 _PARTNER = {**dict(zip(_OPENING, _CLOSING, strict=True)), **dict(zip(_CLOSING, _OPENING, strict=True))}
 _HALF = {"（": "(", "）": ")"}
+_MARKS = {ord("?"): "\0", 0xFFFD: "\0"}
+_RUNS = re.compile(r"\n{2,}")
 _HOPELESS = 14.0
 """candidates whose logarithm lies so far below the best one's are not weighed further"""
 _NEAR = 200_000
@@ -35,8 +38,8 @@ class Surroundings:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """How often each stretch of two to four characters occurs."""
-        folded = fold(self.text[:_NEAR].replace("\n\n", "\n"))
+        """How often each stretch of two to four characters occurs, places of damage left out."""
+        folded = fold(_RUNS.sub("\n", self.text[:_NEAR].translate(_MARKS)))
         return Counter(folded[i : i + n] for n in (2, 3, 4) for i in range(len(folded) - n + 1))
 
     @cached_property

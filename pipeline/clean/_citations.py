@@ -60,7 +60,10 @@ def _start(edit: Edit) -> int:
 def _brackets(line: str) -> Iterator[tuple[int, int, bool]]:
     for found in _BRACKET.finditer(line):
         start, end = found.span()
-        before = line[:start].rstrip(" ")[-1:] if start else ""
+        last = start
+        while last > 0 and line[last - 1] == " ":
+            last -= 1
+        before = line[last - 1 : last]
         if not before or before in _OPENERS or before in "=+*/<>$\\^_{[(,;":
             continue
         if found["inner"] is None:
