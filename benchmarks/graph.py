@@ -68,6 +68,8 @@ _LINKS: tuple[tuple[LinkType, float, float, FactorType | None, FactorType | None
 _ENTITIES, _ACTS = 76, 69
 _NAMING = 0.32
 """share of factors that name a concept"""
+_TOPICS = 30
+"""concepts that a document names: it keeps to its matter"""
 _HUB_SHARE = 0.09
 """of the dilemmas that name a concept"""
 _KINDS = ("academic", "academic", "academic", "academic", "academic", "official", "official", "essay", "report", "law")
@@ -98,7 +100,8 @@ class Generator:
         low, high = _FACTORS[int(cut)], _FACTORS[int(cut) + 1]
         wanted = int(low + (high - low) * (cut - int(cut)))
         identity = content_id("d", number) + "0000"
-        text, blocks, sentences, factors = self._text(random, wanted)
+        topics = random.choices(self._names, cum_weights=self._name_weights, k=_TOPICS)
+        text, blocks, sentences, factors = self._text(random, wanted, topics)
         links = self._links(random, factors)
         entities, acts = self._actors_of(random, sentences, factors)
         year = random.choice((0, *range(2008, 2025), *range(2015, 2025)))
@@ -124,7 +127,7 @@ class Generator:
             words += random.choices(self._words, cum_weights=self._weights, k=4)
         return "".join(words)
 
-    def _text(self, random: Random, wanted: int) -> tuple[str, tuple[Block, ...], tuple[Sentence, ...], tuple[Factor, ...]]:
+    def _text(self, random: Random, wanted: int, topics: Sequence[str]) -> tuple[str, tuple[Block, ...], tuple[Sentence, ...], tuple[Factor, ...]]:
         pieces: list[str] = []
         blocks: list[Block] = []
         sentences: list[Sentence] = []
@@ -151,26 +154,26 @@ class Generator:
 
         add_block([[(self._phrase(random, 12), None)]], "title")
         while len(factors) < wanted:
-            heading = self._named(random) if random.random() < 0.7 else (self._phrase(random, 8), None)
+            heading = self._named(random, topics) if random.random() < 0.7 else (self._phrase(random, 8), None)
             add_block([[heading]], "heading")
             for _ in range(2):
                 lines = []
                 for _ in range(2):
                     line: list[tuple[str, FactorType | None]] = [(self._phrase(random, 6) + "，", None)]
                     for _ in range(random.choice((1, 2, 2, 3))):
-                        line += [self._named(random), ("，" + self._phrase(random, 4), None)]
+                        line += [self._named(random, topics), ("，" + self._phrase(random, 4), None)]
                     line.append(("。", None))
                     lines.append(line)
                 add_block(lines, "body")
         text = "".join(pieces).rstrip("\n")
         return text, tuple(blocks), tuple(sentences), tuple(factors)
 
-    def _named(self, random: Random) -> tuple[str, FactorType]:
+    def _named(self, random: Random, topics: Sequence[str]) -> tuple[str, FactorType]:
         kind = random.choices([name for name, _ in _TYPES], weights=[share for _, share in _TYPES])[0]
         phrase = self._phrase(random, 8)
         if random.random() < _NAMING:
             hub = kind == "dilemma" and random.random() < _HUB_SHARE
-            phrase += random.choice(self._hub) if hub else random.choices(self._names, cum_weights=self._name_weights)[0]
+            phrase += random.choice(self._hub) if hub else random.choice(topics)
         return phrase, kind
 
     def _links(self, random: Random, factors: Sequence[Factor]) -> tuple[Link, ...]:

@@ -16,6 +16,7 @@ from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPa
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
+    ConceptCount,
     ConceptRef,
     ConceptTier,
     DocumentSummary,
@@ -121,6 +122,10 @@ class GraphStore(Protocol):
 
     def concepts(self, keys: Sequence[str]) -> tuple[ConceptRef, ...]:
         """Those of `keys` that any document names."""
+        ...
+
+    def commonest(self, *, filters: Filters, limit: int) -> tuple[ConceptCount, ...]:
+        """The concepts that most works name."""
         ...
 
     def years(self, concepts: Sequence[str], *, filters: Filters) -> tuple[YearCount, ...]:

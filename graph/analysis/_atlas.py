@@ -7,7 +7,7 @@ import networkx as nx
 from graph.errors import BadPage
 from graph.layout import positions
 from graph.overviews import Atlas, AtlasNode, Community, ConceptPair
-from graph.questions import MOST_ROWS, checked
+from graph.questions import checked
 from graph.records import ConceptRef, Filters
 from graph.store import GraphStore
 
@@ -16,6 +16,7 @@ __all__ = ["atlas"]
 _SEED = 7
 _MOST_NODES = 150
 _NAMED_BY = 3
+_MOST_PAIRS = 3_000
 _OPEN = Filters()
 
 
@@ -28,7 +29,7 @@ def atlas(store: GraphStore, *, filters: Filters = _OPEN, nodes: int = 120) -> A
     if not 0 <= nodes <= _MOST_NODES:
         raise BadPage(limit=nodes, offset=0, most=_MOST_NODES)
     filters = checked(filters)
-    pairs, total = store.pairs(filters=filters, limit=MOST_ROWS)
+    pairs, total = store.pairs(filters=filters, limit=_MOST_PAIRS)
     kept = _strongest(pairs, nodes)
     graph = nx.Graph()
     names: dict[str, ConceptRef] = {}

@@ -87,7 +87,7 @@ def matrix(store: GraphStore, register: Concepts, rows: Sequence[str] | None = N
 
 def _concepts(store: GraphStore, register: Concepts, rows: Sequence[str] | None, filters: Filters) -> tuple[ConceptRef, ...]:
     if rows is None:
-        return tuple(count.concept for count in store.statistics(filters).concepts[:_MOST_ROWS])
+        return tuple(count.concept for count in store.commonest(filters=filters, limit=_MOST_ROWS))
     found = [asked.concept for asked in (meaning(register, row) for row in rows[:_MOST_ROWS]) if asked.concept]
     return tuple({ref.id: ref for ref in found}.values())
 

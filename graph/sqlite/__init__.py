@@ -11,6 +11,7 @@ from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPa
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
+    ConceptCount,
     ConceptRef,
     ConceptTier,
     DocumentSummary,
@@ -118,6 +119,10 @@ class SqliteStore:
     def concepts(self, keys: Sequence[str]) -> tuple[ConceptRef, ...]:
         with self._connections.reading() as connection:
             return _concepts.concept_refs(connection, keys)
+
+    def commonest(self, *, filters: Filters, limit: int) -> tuple[ConceptCount, ...]:
+        with self._connections.reading() as connection:
+            return _documents.commonest(connection, filters, limit=limit)
 
     def years(self, concepts: Sequence[str], *, filters: Filters) -> tuple[YearCount, ...]:
         with self._connections.reading() as connection:

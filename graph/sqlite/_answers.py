@@ -9,7 +9,7 @@ import apsw
 
 from graph.records import ConceptTier, FactorPage, FactorRow, Filters, LinkPage, LinkRow, Tier, TierCount
 from graph.sqlite._ask import Row, every, first, only
-from graph.sqlite._derived import PREPARED, doubt
+from graph.sqlite._derived import PREPARED, doubt, traits_of_link
 from graph.sqlite._rows import Assembly, places_of
 from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, FACTOR_TYPES, REVIEWS
 from graph.sqlite._where import Where, factor_where, link_where, samples_of
@@ -25,8 +25,9 @@ _FACTOR_ORDER = "weak, doubt, age, tie, factor"
 # links as `link_answer` would hold them, by way of the factors about a concept; a factor comes before its links
 _LOOKED_UP = f"""(
     SELECT about.concept, e.type, about.weak, e.basis, {doubt("e")} AS doubt, about.age, about.tie, e.source, e.target, e.ordinal,
-           about.document, about.work, about.kind, about.sample, e.review, e.confidence
-    FROM factor_answer AS about CROSS JOIN edge AS e ON e.{{1}} = about.factor AND e.type = {{0}}{{2}} AND e.live = 1)"""
+           about.document, about.work, about.kind, about.sample, e.review, e.confidence, {traits_of_link("e", "s", "t")}
+    FROM factor_answer AS about CROSS JOIN edge AS e ON e.{{1}} = about.factor AND e.type = {{0}}{{2}} AND e.live = 1
+    CROSS JOIN factor AS s ON s.id = e.source CROSS JOIN factor AS t ON t.id = e.target)"""
 
 
 def link_page(connection: apsw.Connection, tiers: Sequence[ConceptTier], kind: LinkType, *, side: int, filters: Filters, limit: int, offset: int) -> LinkPage:

@@ -10,6 +10,7 @@ from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, YearCount
 from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
+from graph.sqlite._documents import search_base
 from graph.sqlite._rows import Assembly
 from graph.sqlite._schema import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
 from graph.sqlite._where import Where, concept_where, document_where, link_where, samples_of
@@ -17,12 +18,13 @@ from graph.store import Column
 
 __all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "pairs", "tied_concepts", "ties", "year_counts"]
 
-_COLUMNS: dict[Column, str] = {
-    "year": "CAST(nullif(-d.age / 10000, 0) AS TEXT)",
-    "kind": "d.kind",
-    "issuer": "d.issuer",
-    "level": "d.level",
-    "place": "place.name",
+# what a column shows, and what has to be joined to know it; `a` is a row with the document's own columns
+_COLUMNS: dict[Column, tuple[str, str]] = {
+    "year": ("CAST(nullif(-a.age / 10000, 0) AS TEXT)", ""),
+    "kind": ("a.kind", ""),
+    "issuer": ("d.issuer", "JOIN document AS d ON d.id = {0}"),
+    "level": ("d.level", "JOIN document AS d ON d.id = {0}"),
+    "place": ("place.name", "LEFT JOIN place ON place.document = {0}"),
 }
 
 
@@ -100,22 +102,27 @@ def ties(connection: apsw.Connection, concept: str, filters: Filters, *, limit: 
 
 def pairs(connection: apsw.Connection, filters: Filters, *, limit: int) -> tuple[tuple[ConceptPair, ...], int]:
     """Pairs of concepts that links join, those of most works first, and how many pairs there are."""
-    where = link_where(filters, samples=samples_of(connection, filters))
+    base = search_base(connection, filters)
+    where = link_where(filters, samples=base.samples)
+    works_ = "a.document" if base.works == base.documents else "a.work"
     joined = (
-        "SELECT min(a.one, a.other) AS one, max(a.one, a.other) AS other, count(DISTINCT a.work) AS works, count(*) AS count"
+        f"SELECT min(a.one, a.other) AS one, max(a.one, a.other) AS other, count(DISTINCT {works_}) AS works, count(*) AS count"
         f" FROM concept_link AS a WHERE {where} GROUP BY 1, 2"
     )
     found = list(
         every(
             connection,
-            f"SELECT n.key, n.name, n.english, m.key, m.name, m.english, p.works, p.count FROM ({joined}) AS p"
+            f"SELECT n.key, n.name, n.english, m.key, m.name, m.english, p.works, p.count, count(*) OVER () FROM ({joined}) AS p"
             " JOIN concept AS n ON n.id = p.one JOIN concept AS m ON m.id = p.other"
-            " ORDER BY p.works DESC, p.count DESC, min(n.key, m.key), max(n.key, m.key)",
-            where.values,
+            " ORDER BY p.works DESC, p.count DESC, min(n.key, m.key), max(n.key, m.key) LIMIT ?",
+            [*where.values, limit],
         )
     )
-    refs = [(ConceptRef(id=row[0], name=row[1], english=row[2]), ConceptRef(id=row[3], name=row[4], english=row[5]), *row[6:]) for row in found[:limit]]
-    return tuple(ConceptPair(one=min(a, b, key=_key), other=max(a, b, key=_key), works=works, rows=count) for a, b, works, count in refs), len(found)
+    pairs_ = []
+    for *names, works, count, _ in found:
+        ends = sorted((ConceptRef(id=names[0], name=names[1], english=names[2]), ConceptRef(id=names[3], name=names[4], english=names[5])), key=_key)
+        pairs_.append(ConceptPair(one=ends[0], other=ends[1], works=works, rows=count))
+    return tuple(pairs_), found[0][-1] if found else 0
 
 
 def _key(ref: ConceptRef) -> str:
@@ -168,26 +175,29 @@ def _first(candidate: tuple[list[int], bool]) -> tuple[list[int], bool]:
 
 def cells(connection: apsw.Connection, concepts: Sequence[str], by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements about each concept, by a property of the document."""
-    where = concept_where(filters, samples=samples_of(connection, filters))
+    base = search_base(connection, filters)
+    where = concept_where(filters, samples=base.samples)
     where.among("n.key", concepts)
-    join = "LEFT JOIN place ON place.document = d.id" if by == "place" else ""
+    column, join = _COLUMNS[by]
+    # counting works is dear, and the same as counting documents as long as none is a repost
+    works = "count(*)" if base.works == base.documents else "count(DISTINCT a.work)"
     rows = every(
         connection,
-        f"SELECT n.key, {_COLUMNS[by]}, count(DISTINCT a.work), sum(a.drivers + a.dilemmas + a.measures + a.goals)"
-        f" FROM concept AS n JOIN concept_document AS a ON a.concept = n.id JOIN document AS d ON d.id = a.document {join} WHERE {where} GROUP BY 1, 2",
+        f"SELECT n.key, {column}, {works}, sum(a.drivers + a.dilemmas + a.measures + a.goals)"
+        f" FROM concept AS n JOIN concept_document AS a ON a.concept = n.id {join.format('a.document')} WHERE {where} GROUP BY n.id, 2",
         where.values,
     )
-    return tuple(Cell(row=key, column=_named(by, value), works=works, statements=count, filters=filters) for key, value, works, count in rows)
+    return tuple(Cell(row=key, column=_named(by, value), works=count, statements=said, filters=filters) for key, value, count, said in rows)
 
 
 def dim_cells(connection: apsw.Connection, by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements of each dim, by a property of the document."""
     where = document_where(filters, samples=samples_of(connection, filters))
-    join = "LEFT JOIN place ON place.document = d.id" if by == "place" else ""
+    column, join = _COLUMNS[by]
     rows = every(
         connection,
-        f"SELECT (c.code - {DIMS_FROM}) & 15, {_COLUMNS[by]}, count(DISTINCT d.work), sum(c.count) FROM document AS a JOIN document AS d ON d.id = a.id"
-        f" JOIN document_count AS c ON c.document = a.id AND c.code BETWEEN {DIMS_FROM} AND {DIMS_FROM + 63} {join} WHERE {where} GROUP BY 1, 2",
+        f"SELECT (c.code - {DIMS_FROM}) & 15, {column}, count(DISTINCT a.work), sum(c.count) FROM document AS a"
+        f" JOIN document_count AS c ON c.document = a.id AND c.code BETWEEN {DIMS_FROM} AND {DIMS_FROM + 63} {join.format('a.id')} WHERE {where} GROUP BY 1, 2",
         where.values,
     )
     return tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -16,7 +17,7 @@ import apsw
 from filelock import FileLock, Timeout
 
 from graph.errors import GraphError, SchemaTooNew, StoreBusy, StoreClosed, StoreCorrupt, StoreNotWritable
-from graph.sqlite._migrate import MIGRATIONS
+from graph.sqlite._migrate import migrate
 from graph.sqlite._schema import APPLICATION, SCHEMA, TABLES
 
 __all__ = ["Connections", "files_of", "remove_files"]
@@ -199,17 +200,17 @@ class Connections:
         # a power cut may lose the last documents, which the next sync adds again; it cannot damage the file
         connection.pragma("synchronous", 1)
         if application == 0:
-            self._in_one_go(connection, _make_tables, to=SCHEMA)
-        for step in range(schema, SCHEMA if schema else 0):
-            self._in_one_go(connection, MIGRATIONS[step], to=step + 1)
+            self._in_one_go(connection, _make_tables)
+        elif schema < SCHEMA:
+            self._in_one_go(connection, partial(migrate, schema=schema))
 
     @staticmethod
-    def _in_one_go(connection: apsw.Connection, step: Callable[[apsw.Connection], None], *, to: int) -> None:
+    def _in_one_go(connection: apsw.Connection, step: Callable[[apsw.Connection], None]) -> None:
         connection.execute("BEGIN IMMEDIATE")
         try:
             step(connection)
             connection.pragma("application_id", APPLICATION)
-            connection.pragma("user_version", to)
+            connection.pragma("user_version", SCHEMA)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")

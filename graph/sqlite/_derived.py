@@ -10,11 +10,11 @@ from typing import NamedTuple
 import apsw
 
 from graph.sqlite._ask import Row, every
-from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, LINKS
+from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, FORCES, LINKS, VOICES
 
-__all__ = ["DERIVED", "PREPARED", "derive", "doubt", "drop", "made_from"]
+__all__ = ["DERIVED", "PREPARED", "derive", "doubt", "drop", "made_from", "traits_of_factor", "traits_of_link"]
 
-_ABOUT = EDGE_TYPES.index("about")
+_ABOUT, _ACHIEVES, _LIMITED = (EDGE_TYPES.index(kind) for kind in ("about", "achieves", "limited_by"))
 _OWN = f"BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1"
 # part_of (4) is no answer to anything: it says where a clause belongs
 _ANSWERING = "edge.type IN (0, 1, 2, 3, 5) AND edge.live = 1"
@@ -22,6 +22,29 @@ PREPARED = (EDGE_TYPES.index("addressed_by"), EDGE_TYPES.index("caused_by"), EDG
 """types of links that `link_answer` holds: those that questions page through; the others are looked up from their factors"""
 # what a person accepted comes first, then the surest; whole thousandths, so that order never hangs on the last bit
 _DOUBT = "CASE {0}.review WHEN 1 THEN 0 ELSE 1000 - max(0, min(1000, CAST(round({0}.confidence * 1000) AS INTEGER))) END"
+_FORCE = "CASE {0}.force " + " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(FORCES)) + " ELSE -1 END"
+_VOICE = "CASE {0}.voice " + " ".join(f"WHEN '{voice}' THEN {n}" for n, voice in enumerate(VOICES)) + " ELSE -1 END"
+_DIM = "CASE {0}.dim " + " ".join(f"WHEN '{dim}' THEN {1 << n}" for n, dim in enumerate(DIMS)) + " ELSE 0 END"
+
+
+def traits_of_factor(factor: str) -> str:
+    """Force, voice, bit of dim and bits of actors of a row of `factor`, as filters compare them."""
+    return ", ".join((f"{_FORCE.format(factor)} AS force", f"{_VOICE.format(factor)} AS voice", f"{_DIM.format(factor)} AS dims", f"{factor}.actors AS actors"))
+
+
+def traits_of_link(edge: str, source: str, target: str) -> str:
+    """Force and voice of the measure (of achieves and limited_by the source, else the target), dims and actors of both ends."""
+    measured = f"{edge}.type IN ({_ACHIEVES}, {_LIMITED})"
+    return ", ".join(
+        (
+            f"CASE WHEN {measured} THEN {_FORCE.format(source)} ELSE {_FORCE.format(target)} END AS force",
+            f"CASE WHEN {measured} THEN {_VOICE.format(source)} ELSE {_VOICE.format(target)} END AS voice",
+            f"{_DIM.format(source)} | {_DIM.format(target)} AS dims",
+            f"{source}.actors | {target}.actors AS actors",
+        )
+    )
+
+
 _OF_DOCUMENT = "document.id, document.work, document.kind, document.sample"
 
 
@@ -41,9 +64,10 @@ DERIVED: dict[str, Derived] = {
     # links by the concepts at their source (side 0) and at their target (side 1)
     "link_answer": Derived(
         f"""SELECT about.target, edge.type, side.value, about.weak, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
-            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence
+            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence, {traits_of_link("edge", "source", "target")}
         FROM document
         JOIN edge ON edge.source {_OWN} AND edge.type IN {PREPARED} AND edge.live = 1
+        JOIN factor AS source ON source.id = edge.source JOIN factor AS target ON target.id = edge.target
         JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS side
         JOIN edge AS about ON about.source = CASE side.value WHEN 0 THEN edge.source ELSE edge.target END AND about.type = {_ABOUT}
         WHERE document.live = 1 AND document.id = ?1""",
@@ -52,7 +76,7 @@ DERIVED: dict[str, Derived] = {
     # factors by the concepts they are about
     "factor_answer": Derived(
         f"""SELECT about.target, factor.type, factor.answered, about.weak, {_DOUBT.format("factor")}, document.age, document.tie,
-            factor.id, {_OF_DOCUMENT}, factor.review, factor.confidence
+            factor.id, {_OF_DOCUMENT}, factor.review, factor.confidence, {traits_of_factor("factor")}
         FROM document
         JOIN factor ON factor.id {_OWN} AND factor.review <> 2
         JOIN edge AS about ON about.source = factor.id AND about.type = {_ABOUT}
@@ -73,13 +97,24 @@ DERIVED: dict[str, Derived] = {
     # links whose ends name two concepts in their own words: what joins concept to concept
     "concept_link": Derived(
         f"""SELECT one.target, edge.type, other.target, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
-            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence
+            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence, {traits_of_link("edge", "source", "target")}
         FROM document
         JOIN edge ON edge.source {_OWN} AND {_ANSWERING}
+        JOIN factor AS source ON source.id = edge.source JOIN factor AS target ON target.id = edge.target
         JOIN edge AS one ON one.source = edge.source AND one.type = {_ABOUT} AND one.weak = 0
         JOIN edge AS other ON other.source = edge.target AND other.type = {_ABOUT} AND other.weak = 0 AND other.target <> one.target
         WHERE document.live = 1 AND document.id = ?1""",
         "one, type, other, basis, doubt, age, tie, source, target, ordinal",
+    ),
+    # entities that a document speaks of, in one list: number × 16 + type
+    "document_entity": Derived(
+        f"""SELECT document.id, json_group_array(DISTINCT entity.id * 16 + entity.type)
+        FROM document
+        JOIN edge ON edge.source {_OWN} AND edge.type > {_ABOUT}
+        JOIN entity ON entity.id = edge.target
+        WHERE document.live = 1 AND document.id = ?1
+        GROUP BY document.id""",
+        "document",
     ),
     # factors by type and review, by type and dim (rejected ones apart); live links by type and basis
     "document_count": Derived(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import apsw
@@ -24,17 +25,18 @@ from graph.records import (
 )
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._rows import Assembly, places_of, source_ref
-from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINK_TYPES, LINKS, REVIEWS
-from graph.sqlite._where import document_where, samples_of
+from graph.sqlite._schema import BASES, BITS, DIMS_FROM, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINK_TYPES, LINKS, REVIEWS
+from graph.sqlite._where import concept_where, document_where, samples_of
 from pipeline.records import Block, RunnerUp, Sentence
 
-__all__ = ["actors_of", "document_summaries", "document_view", "outcomes", "search_base", "statistics"]
+__all__ = ["actors_of", "commonest", "document_summaries", "document_view", "outcomes", "search_base", "statistics"]
 
-_ABOUT, _TAKES, _FACES, _MENTIONS = (EDGE_TYPES.index(kind) for kind in ("about", "takes", "faces", "mentions"))
+_ABOUT, _TAKES, _FACES = (EDGE_TYPES.index(kind) for kind in ("about", "takes", "faces"))
 _MOST_CONCEPTS = 50
 _blocks = msgspec.json.Decoder(tuple[Block, ...])
 _runner_up = msgspec.json.Decoder(RunnerUp)
 _names = msgspec.json.Decoder(tuple[str, ...])
+_numbers = msgspec.json.Decoder(list[int])
 
 
 def document_summaries(connection: apsw.Connection) -> tuple[DocumentSummary, ...]:
@@ -139,13 +141,14 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
     """Counts over the documents that the filters leave; of concepts the commonest."""
     where = document_where(filters, samples=samples_of(connection, filters))
     picked = f"SELECT a.id FROM document AS a WHERE {where}"
-    counted = f"SELECT c.code, sum(c.count) FROM document AS a JOIN document_count AS c ON c.document = a.id WHERE {where} GROUP BY 1"
+    counted = f"SELECT c.code, sum(c.count) FROM document AS a JOIN document_count AS c ON c.document = a.id AND c.code < {DIMS_FROM} WHERE {where} GROUP BY 1"
     counts = {row[0]: row[1] for row in every(connection, counted, where.values)}
     reviews = {name: [counts.get(FACTORS + kind * len(REVIEWS) + n, 0) for kind in range(len(FACTOR_TYPES))] for n, name in enumerate(REVIEWS)}
     years = every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
     kinds = every(connection, f"SELECT a.kind, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
+    base = search_base(connection, filters)
     return Statistics(
-        base=search_base(connection, filters),
+        base=base,
         factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
         links={
             f"{kind} {basis}": counts[code]
@@ -156,44 +159,34 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
         entities=_entity_counts(connection, picked, where.values),
         years={"" if year is None else str(year): count for year, count in years},
         kinds={KINDS[kind]: count for kind, count in kinds},
-        concepts=_commonest(connection, picked, where.values),
+        concepts=commonest(connection, filters, limit=_MOST_CONCEPTS),
         reviews={name: sum(values) for name, values in reviews.items()},
     )
 
 
 def _entity_counts(connection: apsw.Connection, picked: str, values: Sequence[object]) -> dict[str, int]:
-    """Distinct entities by type in the documents picked. Counted from whichever side is smaller: what is in, or what is only outside."""
-    (inside,) = only(connection, f"SELECT count(*) FROM ({picked})", values)
-    (outside,) = only(connection, f"SELECT count(*) FROM document WHERE id NOT IN ({picked})", values)
-    spoken = (
-        f"SELECT target FROM document AS d JOIN edge ON edge.source BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
-        f" AND edge.type IN ({_TAKES}, {_FACES}, {_MENTIONS}) WHERE d.id {{0}} ({picked})"
-    )
-    if inside <= outside:
-        counted = every(connection, f"SELECT type, count(*) FROM entity WHERE id IN ({spoken.format('IN')}) GROUP BY 1 ORDER BY 1", values)
-        return {ENTITY_TYPES[kind]: count for kind, count in counted}
-    totals = {row[0]: row[1] for row in every(connection, "SELECT type, count(*) FROM entity GROUP BY 1 ORDER BY 1")}
-    # what is spoken of outside is taken off again, unless a document inside speaks of it too
-    shared = f"SELECT 1 FROM edge WHERE edge.target = n.id AND edge.type <> 6 AND edge.document IN ({picked})"
-    lost = f"SELECT type, count(*) FROM entity AS n WHERE id IN ({spoken.format('NOT IN')}) AND NOT EXISTS ({shared}) GROUP BY 1"
-    for kind, count in every(connection, lost, [*values, *values]):
-        totals[kind] -= count
-    return {ENTITY_TYPES[kind]: count for kind, count in totals.items() if count}
+    """Distinct entities by type in the documents picked."""
+    found: set[int] = set()
+    for (listed,) in every(connection, f"SELECT entities FROM document_entity WHERE document IN ({picked})", values):
+        found.update(_numbers.decode(listed))
+    counts = Counter(number & 15 for number in found)
+    return {name: counts[kind] for kind, name in enumerate(ENTITY_TYPES) if counts[kind]}
 
 
-def _commonest(connection: apsw.Connection, picked: str, values: Sequence[object]) -> tuple[ConceptCount, ...]:
+def commonest(connection: apsw.Connection, filters: Filters, *, limit: int) -> tuple[ConceptCount, ...]:
     """The concepts that most works name, in factors of theirs."""
-    rows = "c.drivers + c.dilemmas + c.measures + c.goals"
-    # reposts make a concept look commoner than it is: far more are taken than are shown, and those are counted by works
+    base = search_base(connection, filters)
+    where = concept_where(filters, samples=base.samples)
+    # counting works is dear, and the same as counting documents as long as none is a repost
+    works = "count(*)" if base.works == base.documents else "count(DISTINCT a.work)"
     found = every(
         connection,
-        f"SELECT n.key, n.name, n.english, count(DISTINCT c.work), sum({rows}) FROM (SELECT concept FROM concept_document WHERE document IN ({picked})"
-        f" GROUP BY 1 ORDER BY count(*) DESC LIMIT {4 * _MOST_CONCEPTS}) AS most JOIN concept AS n ON n.id = most.concept"
-        f" JOIN concept_document AS c ON c.concept = most.concept AND c.document IN ({picked}) GROUP BY most.concept ORDER BY 4 DESC, 5 DESC, 1"
-        f" LIMIT {_MOST_CONCEPTS}",
-        [*values, *values],
+        f"SELECT n.key, n.name, n.english, c.works, c.rows FROM (SELECT a.concept, {works} AS works, sum(a.drivers + a.dilemmas + a.measures + a.goals) AS rows"
+        f" FROM concept_document AS a WHERE {where} GROUP BY 1) AS c JOIN concept AS n ON n.id = c.concept ORDER BY c.works DESC, c.rows DESC, n.key"
+        f" LIMIT {limit}",
+        where.values,
     )
-    return tuple(ConceptCount(concept=ConceptRef(id=key, name=name, english=english), works=works, rows=count) for key, name, english, works, count in found)
+    return tuple(ConceptCount(concept=ConceptRef(id=key, name=name, english=english), works=count, rows=rows) for key, name, english, count, rows in found)
 
 
 def _sentences(connection: apsw.Connection, span: tuple[int, int], starts: list[tuple[int, str]]) -> tuple[Sentence, ...]:

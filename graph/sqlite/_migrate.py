@@ -1,4 +1,7 @@
-"""How an older file becomes one of today: a step a schema, each inside the one transaction that also writes the new number."""
+"""How an older file becomes one of today: what changed in the graph itself, a step a schema; what is made from it is made anew.
+
+All of it is one transaction, that also writes the new number.
+"""
 
 from __future__ import annotations
 
@@ -8,25 +11,32 @@ import apsw
 import msgspec
 
 from graph.sqlite._ask import every
-from graph.sqlite._derived import DERIVED, PREPARED
-from graph.sqlite._schema import COUNTS, EDGE_BACK
+from graph.sqlite._derived import DERIVED, derive
+from graph.sqlite._schema import ANSWERS, EDGE_BACK, SCHEMA
 from graph.sqlite._write import bare_blocks
 from pipeline.records import Block
 
-__all__ = ["MIGRATIONS"]
+__all__ = ["migrate"]
 
 
-def _add_counts(connection: apsw.Connection) -> None:
-    """1 → 2: counts by document, and links from concept to concept."""
-    connection.execute(COUNTS)
-    documents = [row[0] for row in every(connection, "SELECT id FROM document")]
-    for table in ("concept_document", "concept_link", "document_count"):
-        connection.executemany(f"INSERT INTO {table} {DERIVED[table].select}", [(document,) for document in documents])
+def migrate(connection: apsw.Connection, *, schema: int) -> None:
+    """Bring the tables of `schema` up to date."""
+    for step in range(schema, SCHEMA):
+        _STEPS[step](connection)
+    for table in DERIVED:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute(ANSWERS)
+    for (document,) in list(every(connection, "SELECT id FROM document")):
+        derive(connection, document)
+
+
+def _find_by_sentence(connection: apsw.Connection) -> None:
+    """1 → 2: factors of a sentence are found at once."""
+    connection.execute("CREATE INDEX factor_sentence ON factor (sentence)")
 
 
 def _lay_with_documents(connection: apsw.Connection) -> None:
-    """2 → 3: acts lie with their document, concepts count the documents that name them, prepared links are those that are paged through,
-    and words that stand in the text are not kept a second time."""
+    """2 → 3: acts lie with their document, concepts count the documents that name them, words of the text are not kept twice."""
     connection.execute(
         f"""
         ALTER TABLE concept ADD COLUMN documents INTEGER NOT NULL DEFAULT 0;
@@ -38,14 +48,25 @@ def _lay_with_documents(connection: apsw.Connection) -> None:
         DROP TABLE act;
         {EDGE_BACK}
         UPDATE edge SET key = '' WHERE type IN (6, 9);
-        DELETE FROM link_answer WHERE type NOT IN {PREPARED};
         """
     )
     for document, blocks in list(every(connection, "SELECT document, blocks FROM document_text")):
-        connection.execute(
-            "UPDATE document_text SET blocks = ? WHERE document = ?", (bare_blocks(msgspec.json.decode(blocks, type=tuple[Block, ...])), document)
-        )
+        bare = bare_blocks(msgspec.json.decode(blocks, type=tuple[Block, ...]))
+        connection.execute("UPDATE document_text SET blocks = ? WHERE document = ?", (bare, document))
 
 
-MIGRATIONS: dict[int, Callable[[apsw.Connection], None]] = {1: _add_counts, 2: _lay_with_documents}
-"""schema → what makes it the next one"""
+def _know_actors(connection: apsw.Connection) -> None:
+    """3 → 4: a factor knows the kinds of its actors."""
+    connection.execute(
+        """
+        ALTER TABLE factor ADD COLUMN actors INTEGER NOT NULL DEFAULT 0;
+        UPDATE factor SET actors = (
+            SELECT coalesce(sum(DISTINCT 1 << entity.type), 0) FROM edge JOIN entity ON entity.id = edge.target
+            WHERE edge.source = factor.id AND edge.type IN (7, 8)
+        );
+        """
+    )
+
+
+_STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _find_by_sentence, 2: _lay_with_documents, 3: _know_actors}
+"""schema → what makes its tables those of the next one"""

@@ -12,7 +12,7 @@ from graph._fold import fold
 from graph.overviews import Face, Precedent, PrecedentPage
 from graph.records import ConceptRef, Filters, Quote
 from graph.sqlite._ask import Row, every, first
-from graph.sqlite._derived import doubt
+from graph.sqlite._derived import doubt, traits_of_factor
 from graph.sqlite._documents import actors_of
 from graph.sqlite._rows import Assembly
 from graph.sqlite._schema import BITS, EDGE_TYPES, ENTITY_TYPES
@@ -46,29 +46,43 @@ def precedent_page(connection: apsw.Connection, concepts: Sequence[str], actors:
 
 def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], where: Where) -> tuple[list[Row], bool]:
     """(measure, faces, work, names of actors) of the best matches. `faces` lists `face:concept`, joined by blanks."""
-    wanted, acting = Where(), Where()
+    wanted = Where()
     wanted.among("n.key", concepts)
-    acting.among("n.name", actors)
+    matched = f"""
+        SELECT l.target AS measure, 0 AS face, l.concept FROM concept AS n CROSS JOIN link_answer AS l
+            ON l.concept = n.id AND l.type = {_ADDRESSED} AND l.side = 0 WHERE {wanted}
+        UNION SELECT m.factor, 1, m.concept FROM concept AS n CROSS JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_MEASURE} WHERE {wanted}
+        UNION SELECT e.target, 2, m.concept FROM concept AS n CROSS JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_DRIVER}
+            CROSS JOIN edge AS e ON e.source = m.factor AND e.type = {_DRIVES} AND e.live = 1 WHERE {wanted}"""
+    values = wanted.values * 3
+    if actors:
+        matched += (
+            f" UNION SELECT e.source, 3, e.target FROM json_each(?) AS j CROSS JOIN edge AS e ON e.target = j.value AND e.type = {_TAKES} AND e.type <> 6"
+        )
+        values.append(msgspec.json.encode(_actor_ids(connection, actors)).decode())
     ranks = " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(_DONE_FIRST))
     statement = f"""
-    WITH matched (measure, face, concept) AS (
-        SELECT l.target, 0, l.concept FROM concept AS n JOIN link_answer AS l ON l.concept = n.id AND l.type = {_ADDRESSED} AND l.side = 0 WHERE {wanted}
-        UNION SELECT m.factor, 1, m.concept FROM concept AS n JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_MEASURE} WHERE {wanted}
-        UNION SELECT e.target, 2, m.concept FROM concept AS n JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_DRIVER}
-            JOIN edge AS e ON e.source = m.factor AND e.type = {_DRIVES} AND e.live = 1 WHERE {wanted}
-        UNION SELECT e.source, 3, n.id FROM entity AS n JOIN edge AS e ON e.target = n.id AND e.type = {_TAKES} AND e.live = 1 WHERE {acting}
-    ), best AS (
-        SELECT measure, count(DISTINCT face) AS faces, count(*) AS shared, group_concat(face || ':' || concept, ' ' ORDER BY face, concept) AS listed
-        FROM matched GROUP BY measure
-    ), rows AS (
-        SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.sample, d.age, d.tie, best.faces, best.shared, best.listed,
-               CASE f.force {ranks} ELSE {len(_DONE_FIRST)} END AS rank, {doubt("f")} AS doubt
-        FROM best JOIN factor AS f ON f.id = best.measure AND f.type = {_MEASURE} AND f.review <> 2 JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
+    WITH best AS MATERIALIZED (
+        SELECT measure, max(face = 0) + max(face = 1) + max(face = 2) + max(face = 3) AS faces, count(*) AS shared,
+               group_concat(face || ':' || concept, ' ') AS listed
+        FROM ({matched}) GROUP BY measure
     )
-    SELECT a.factor, a.listed, a.work FROM rows AS a WHERE {where}
+    SELECT a.factor, a.listed, a.work FROM (
+        SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.sample, d.age, d.tie, best.faces, best.shared, best.listed,
+               CASE f.force {ranks} ELSE {len(_DONE_FIRST)} END AS rank, {doubt("f")} AS doubt, {traits_of_factor("f")}
+        FROM best CROSS JOIN factor AS f ON f.id = best.measure AND f.type = {_MEASURE} AND f.review <> 2
+        CROSS JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
+    ) AS a WHERE {where}
     ORDER BY a.faces DESC, a.rank, a.shared DESC, a.doubt, a.age, a.tie, a.factor LIMIT {_MOST_MEASURES + 1}"""
-    rows = list(every(connection, statement, [*wanted.values * 3, *acting.values, *where.values]))
+    rows = list(every(connection, statement, [*values, *where.values]))
     return rows[:_MOST_MEASURES], len(rows) <= _MOST_MEASURES
+
+
+def _actor_ids(connection: apsw.Connection, actors: Sequence[str]) -> list[int]:
+    """Entities that bear one of these names, whatever they are."""
+    keys = [f"{kind}:{actor}" for actor in actors for kind in ENTITY_TYPES]
+    rows = every(connection, "SELECT id FROM entity WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key", (msgspec.json.encode(keys).decode(),))
+    return [number for (number,) in rows]
 
 
 def _practices(connection: apsw.Connection, found: Sequence[Row]) -> list[list[Row]]:
@@ -183,11 +197,15 @@ def _faces(connection: apsw.Connection, names: dict[int, ConceptRef], members: S
     for face in sorted(shared):
         if _FACES[face] == "actor":
             actors = [first(connection, "SELECT key, name FROM entity WHERE id = ?", (number,)) for number in shared[face]]
-            refs = tuple(ConceptRef(id=row[0], name=row[1]) for row in actors if row)
+            refs = tuple(sorted((ConceptRef(id=row[0], name=row[1]) for row in actors if row), key=_key))
         else:
-            refs = tuple(names[number] for number in shared[face] if number in names)
+            refs = tuple(sorted((names[number] for number in shared[face] if number in names), key=_key))
         faces.append(Face(face=_FACES[face], shared=refs))
     return tuple(faces)
+
+
+def _key(ref: ConceptRef) -> str:
+    return ref.id
 
 
 def _where_and_when(connection: apsw.Connection, factors: Sequence[int]) -> tuple[list[str], str | None]:

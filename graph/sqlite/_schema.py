@@ -14,13 +14,13 @@ from __future__ import annotations
 from typing import get_args
 
 from graph.projection import EdgeType
-from pipeline.records import Dim, DocumentKind, EntityType, FactorType, Level
+from pipeline.records import Dim, DocumentKind, EntityType, FactorType, Force, Level, Voice
 
 __all__ = [
+    "ANSWERS",
     "APPLICATION",
     "BASES",
     "BITS",
-    "COUNTS",
     "DIMS",
     "DIMS_FROM",
     "EDGE_BACK",
@@ -29,6 +29,7 @@ __all__ = [
     "FACTORS",
     "FACTOR_TYPES",
     "FLIPPED",
+    "FORCES",
     "KINDS",
     "LEVELS",
     "LINKS",
@@ -36,11 +37,12 @@ __all__ = [
     "REVIEWS",
     "SCHEMA",
     "TABLES",
+    "VOICES",
 ]
 
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""
-SCHEMA = 3
+SCHEMA = 4
 BITS = 24
 
 EDGE_TYPES: tuple[EdgeType, ...] = ("addressed_by", "caused_by", "achieves", "drives", "part_of", "limited_by", "about", "takes", "faces", "mentions")
@@ -53,6 +55,8 @@ KINDS: tuple[str, ...] = get_args(DocumentKind)
 LEVELS: tuple[str, ...] = get_args(Level)
 ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
 DIMS: tuple[str, ...] = get_args(Dim)
+FORCES: tuple[str, ...] = get_args(Force)
+VOICES: tuple[str, ...] = get_args(Voice)
 
 FACTORS, LINKS, DIMS_FROM = 0, 100, 200
 """where the codes of `document_count` begin: type × 3 + review, type × 2 + basis, type × 16 + dim"""
@@ -60,7 +64,24 @@ FACTORS, LINKS, DIMS_FROM = 0, 100, 200
 EDGE_BACK = "CREATE INDEX edge_back ON edge (target, type, source) WHERE type <> 6;"
 """the way back along an edge; `factor_answer` is that of `about`, in the order of answers"""
 
-COUNTS = """
+ANSWERS = """
+CREATE TABLE link_answer (
+    concept INTEGER NOT NULL, type INTEGER NOT NULL, side INTEGER NOT NULL,
+    weak INTEGER NOT NULL, basis INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL,
+    source INTEGER NOT NULL, target INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
+    force INTEGER NOT NULL, voice INTEGER NOT NULL, dims INTEGER NOT NULL, actors INTEGER NOT NULL,
+    PRIMARY KEY (concept, type, side, weak, basis, doubt, age, tie, source, target, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE factor_answer (
+    concept INTEGER NOT NULL, type INTEGER NOT NULL, answered INTEGER NOT NULL,
+    weak INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL, factor INTEGER NOT NULL,
+    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
+    force INTEGER NOT NULL, voice INTEGER NOT NULL, dims INTEGER NOT NULL, actors INTEGER NOT NULL,
+    PRIMARY KEY (concept, type, answered, weak, doubt, age, tie, factor)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE concept_document (
     concept INTEGER NOT NULL, document INTEGER NOT NULL,
     work INTEGER NOT NULL, age INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL,
@@ -73,11 +94,12 @@ CREATE TABLE concept_link (
     basis INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL,
     source INTEGER NOT NULL, target INTEGER NOT NULL, ordinal INTEGER NOT NULL,
     document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
+    force INTEGER NOT NULL, voice INTEGER NOT NULL, dims INTEGER NOT NULL, actors INTEGER NOT NULL,
     PRIMARY KEY (one, type, other, basis, doubt, age, tie, source, target, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX concept_link_back ON concept_link (other, type, one);
 
-CREATE INDEX factor_sentence ON factor (sentence);
+CREATE TABLE document_entity (document INTEGER PRIMARY KEY, entities TEXT NOT NULL) STRICT;
 
 CREATE TABLE document_count (document INTEGER NOT NULL, code INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, code)) STRICT, WITHOUT ROWID;
 """
@@ -113,8 +135,9 @@ CREATE TABLE factor (
     sentence INTEGER NOT NULL, section INTEGER,
     scope TEXT NOT NULL, dim TEXT, force TEXT, voice TEXT NOT NULL, spots TEXT NOT NULL, moment TEXT,
     confidence REAL NOT NULL, runner_up TEXT, author TEXT NOT NULL,
-    review INTEGER NOT NULL, answered INTEGER NOT NULL
+    review INTEGER NOT NULL, answered INTEGER NOT NULL, actors INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX factor_sentence ON factor (sentence);
 
 CREATE TABLE entity (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, type INTEGER NOT NULL, name TEXT NOT NULL) STRICT;
 CREATE TABLE concept (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, english TEXT, documents INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -131,22 +154,7 @@ CREATE TABLE edge (
 CREATE TABLE outcome (document INTEGER NOT NULL, ordinal INTEGER NOT NULL, decision TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, target TEXT,
     PRIMARY KEY (document, ordinal)) STRICT, WITHOUT ROWID;
 
-CREATE TABLE link_answer (
-    concept INTEGER NOT NULL, type INTEGER NOT NULL, side INTEGER NOT NULL,
-    weak INTEGER NOT NULL, basis INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL,
-    source INTEGER NOT NULL, target INTEGER NOT NULL, ordinal INTEGER NOT NULL,
-    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
-    PRIMARY KEY (concept, type, side, weak, basis, doubt, age, tie, source, target, ordinal)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE factor_answer (
-    concept INTEGER NOT NULL, type INTEGER NOT NULL, answered INTEGER NOT NULL,
-    weak INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL, factor INTEGER NOT NULL,
-    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
-    PRIMARY KEY (concept, type, answered, weak, doubt, age, tie, factor)
-) STRICT, WITHOUT ROWID;
-
-{COUNTS}
+{ANSWERS}
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'ascii');
 
 -- a graph that is made anew never has a version that the one before it had: what was computed for that one does not hold

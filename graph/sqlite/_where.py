@@ -10,13 +10,11 @@ import msgspec
 
 from graph.records import Filters
 from graph.sqlite._ask import first
-from graph.sqlite._schema import BASES, EDGE_TYPES, ENTITY_TYPES, KINDS, LEVELS, REVIEWS
+from graph.sqlite._schema import BASES, DIMS, ENTITY_TYPES, FORCES, KINDS, LEVELS, REVIEWS, VOICES
 
 __all__ = ["Where", "concept_where", "document_where", "factor_where", "link_where", "samples_of"]
 
-_TAKES, _FACES = EDGE_TYPES.index("takes"), EDGE_TYPES.index("faces")
-# which end of a link is the measure: addressed_by → target; achieves and limited_by → source; else the end it leads to
-_MEASURE = "CASE WHEN a.type IN (2, 5) THEN a.source ELSE a.target END"
+_LISTED = "(SELECT value FROM json_each(?))"
 
 _IN_DOCUMENTS = "a.document IN (SELECT d.id FROM json_each(?) AS j JOIN document AS d ON d.key = j.value)"
 
@@ -34,7 +32,7 @@ class Where:
 
     def among(self, expression: str, values: Iterable[Any]) -> None:
         """`expression` is one of `values`."""
-        self.add(f"{expression} IN (SELECT value FROM json_each(?))", msgspec.json.encode(list(values)).decode())
+        self.add(f"{expression} IN {_LISTED}", _json(list(values)))
 
     def __str__(self) -> str:
         return " AND ".join(self._conditions) if self._conditions else "1"
@@ -65,15 +63,12 @@ def link_where(filters: Filters, *, samples: bool) -> Where:
     where = _answer_where(filters, samples)
     if filters.basis:
         where.among("a.basis", _numbers(filters.basis, BASES))
-    _of_factor(where, filters, ends="(a.source, a.target)", measure=_MEASURE)
     return where
 
 
 def factor_where(filters: Filters, *, samples: bool) -> Where:
     """What a row `a` of `factor_answer` must be. `basis` says nothing about a single factor and narrows nothing."""
-    where = _answer_where(filters, samples)
-    _of_factor(where, filters, ends="(a.factor)", measure="a.factor")
-    return where
+    return _answer_where(filters, samples)
 
 
 def concept_where(filters: Filters, *, samples: bool) -> Where:
@@ -84,7 +79,7 @@ def concept_where(filters: Filters, *, samples: bool) -> Where:
     if filters.kinds:
         where.among("a.kind", _numbers(filters.kinds, KINDS))
     if filters.documents:
-        where.add(_IN_DOCUMENTS, msgspec.json.encode(filters.documents).decode())
+        where.add(_IN_DOCUMENTS, _json(filters.documents))
     _of_document(where, filters, "a.document")
     return where
 
@@ -96,12 +91,13 @@ def _answer_where(filters: Filters, samples: bool) -> Where:
     if filters.kinds:
         where.among("a.kind", _numbers(filters.kinds, KINDS))
     if filters.documents:
-        where.add(_IN_DOCUMENTS, msgspec.json.encode(filters.documents).decode())
+        where.add(_IN_DOCUMENTS, _json(filters.documents))
     if filters.min_confidence > 0:
         where.add("a.confidence >= ?", filters.min_confidence)
     if filters.review:
         where.among("a.review", _numbers(filters.review, REVIEWS))
     _of_document(where, filters, "a.document")
+    _traits(where, filters)
     return where
 
 
@@ -113,39 +109,37 @@ def _years(where: Where, filters: Filters) -> None:
 
 
 def _of_document(where: Where, filters: Filters, document: str) -> None:
+    # each a set of documents that is found once, not a question to every row
     if filters.levels:
-        values = msgspec.json.encode(_numbers(filters.levels, LEVELS)).decode()
-        where.add(f"EXISTS (SELECT 1 FROM document AS d WHERE d.id = {document} AND d.level IN (SELECT value FROM json_each(?)))", values)
+        where.add(f"{document} IN (SELECT d.id FROM document AS d WHERE d.level IN {_LISTED})", _json(_numbers(filters.levels, LEVELS)))
     if filters.issuers:
-        values = msgspec.json.encode(filters.issuers).decode()
-        where.add(f"EXISTS (SELECT 1 FROM document AS d WHERE d.id = {document} AND d.issuer IN (SELECT value FROM json_each(?)))", values)
+        where.add(f"{document} IN (SELECT d.id FROM document AS d WHERE d.issuer IN {_LISTED})", _json(filters.issuers))
     if filters.regions:
-        values = msgspec.json.encode(filters.regions).decode()
-        where.add(f"EXISTS (SELECT 1 FROM place AS p WHERE p.document = {document} AND p.name IN (SELECT value FROM json_each(?)))", values)
+        where.add(f"{document} IN (SELECT p.document FROM place AS p WHERE p.name IN {_LISTED})", _json(filters.regions))
     if filters.in_force is not None:
         # a text is in force from the date it names until the one it names; without today's date, all are
         holds = "coalesce(d.in_force, '') <= coalesce(?, d.in_force, '') AND coalesce(d.expires, '~') > coalesce(?, '')"
         sign = "" if filters.in_force else "NOT "
-        where.add(f"EXISTS (SELECT 1 FROM document AS d WHERE d.id = {document} AND {sign}({holds}))", filters.today, filters.today)
+        where.add(f"{document} IN (SELECT d.id FROM document AS d WHERE {sign}({holds}))", filters.today, filters.today)
 
 
-def _of_factor(where: Where, filters: Filters, *, ends: str, measure: str) -> None:
-    for column, values in (("force", filters.forces), ("voice", filters.voices)):
-        if values:
-            where.add(
-                f"EXISTS (SELECT 1 FROM factor AS f WHERE f.id = {measure} AND f.{column} IN (SELECT value FROM json_each(?)))",
-                msgspec.json.encode(values).decode(),
-            )
+def _traits(where: Where, filters: Filters) -> None:
+    if filters.forces:
+        where.among("a.force", _numbers(filters.forces, FORCES))
+    if filters.voices:
+        where.among("a.voice", _numbers(filters.voices, VOICES))
     if filters.dims:
-        values_ = msgspec.json.encode(filters.dims).decode()
-        where.add(f"EXISTS (SELECT 1 FROM factor AS f WHERE f.id IN {ends} AND f.dim IN (SELECT value FROM json_each(?)))", values_)
+        where.add("a.dims & ? <> 0", _bits(filters.dims, DIMS))
     if filters.actors:
-        kinds = msgspec.json.encode(_numbers(filters.actors, ENTITY_TYPES)).decode()
-        where.add(
-            f"EXISTS (SELECT 1 FROM edge AS e JOIN entity AS n ON n.id = e.target WHERE e.source IN {ends}"
-            f" AND e.type IN ({_TAKES}, {_FACES}) AND n.type IN (SELECT value FROM json_each(?)))",
-            kinds,
-        )
+        where.add("a.actors & ? <> 0", _bits(filters.actors, ENTITY_TYPES))
+
+
+def _json(values: Sequence[Any]) -> str:
+    return msgspec.json.encode(values).decode()
+
+
+def _bits(values: Sequence[str], table: Sequence[str]) -> int:
+    return sum(1 << number for number in set(_numbers(values, table)) if number >= 0)
 
 
 def _numbers(values: Sequence[str], table: Sequence[str]) -> list[int]:

@@ -10,7 +10,7 @@ from graph._fold import fold, phrase, tokens
 from graph.records import Filters, LinkPage, TierCount
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import Row, every
-from graph.sqlite._derived import doubt
+from graph.sqlite._derived import doubt, traits_of_link
 from graph.sqlite._rows import Assembly
 from graph.sqlite._schema import BITS, EDGE_TYPES
 from graph.sqlite._where import link_where, samples_of
@@ -29,10 +29,11 @@ def link_page(connection: apsw.Connection, terms: Sequence[str], kind: LinkType,
         connection,
         f"""SELECT a.basis, a.doubt, a.age, a.tie, a.source, a.target, a.ordinal, a.work, a.start, a.stop FROM (
             SELECT e.type, e.basis, {doubt("e")} AS doubt, d.age, d.tie, e.source, e.target, e.ordinal,
-                   d.id AS document, d.work, d.kind, d.sample, e.review, e.confidence, f.start, f.stop
+                   d.id AS document, d.work, d.kind, d.sample, e.review, e.confidence, f.start, f.stop, {traits_of_link("e", "f", "t")}
             FROM (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT {_MOST_SENTENCES}) AS hit
             JOIN factor AS f ON f.sentence = hit.rowid
             JOIN edge AS e ON e.source = f.id AND e.type = ? AND e.live = 1
+            JOIN factor AS t ON t.id = e.target
             JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
         ) AS a WHERE {where}""",
         [" AND ".join(phrase(term) for term in terms), EDGE_TYPES.index(kind), *where.values],

@@ -185,15 +185,21 @@ def _insert_nodes(connection: apsw.Connection, projection: DocumentProjection, i
         f"INSERT INTO sentence VALUES ({_marks(5)})",
         [(sentence[n.id], n.id, n.start, n.end, section.get(n.section or "")) for n in projection.sentences],
     )
+    bits = {node.id: 1 << ENTITY_TYPES.index(node.type) for node in projection.entities}
+    actors: dict[str, int] = {}
+    for edge in projection.edges:
+        if edge.type in FLIPPED:
+            actors[edge.target] = actors.get(edge.target, 0) | bits.get(edge.source, 0)
     rows = [
         (
             *(factor[n.id], n.id, FACTOR_TYPES.index(n.type), n.start, n.end, sentence[n.sentence], section.get(n.section or "")),
             *(n.scope, n.dim, n.force, n.voice, _encode(n.where).decode(), n.when),
             *(n.confidence, None if n.runner_up is None else _encode(n.runner_up).decode(), n.author, REVIEWS.index(n.review), int(n.answered)),
+            actors.get(n.id, 0),
         )
         for n in projection.factors
     ]
-    connection.executemany(f"INSERT INTO factor VALUES ({_marks(18)})", rows)
+    connection.executemany(f"INSERT INTO factor VALUES ({_marks(19)})", rows)
 
 
 def _insert_edges(connection: apsw.Connection, projection: DocumentProjection, ids: dict[str, dict[str, int]], document: int) -> None:
