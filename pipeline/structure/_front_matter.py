@@ -15,7 +15,7 @@ from pipeline.structure._verdicts import Verdicts
 __all__ = ["read_front"]
 
 _FRONT_LINES = 40
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+(?=[\u4e00-\u9fff])(?!年|月|日|个|项)")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[ \u3000]+(?=[\u4e00-\u9fff]{3})|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+(?=[\u4e00-\u9fff])(?!年|月|日|个|项)")
 _TITLE_LINES = 5
 _OPENS_OFFICIAL = re.compile(r"关于|印发|转发|批转|国务院|人民政府|委员会|办公[厅室]|[部厅局]")
 _IDENTIFIER = re.compile(r"(?:doi\s*[:：]?\s*)?10\.\d{4,9}/\S+$", re.I)
@@ -31,7 +31,7 @@ def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool)
         if free and len(lines) > 1 and len(lines[free[0]].text) <= 160 and lines[free[0]].text[-1] not in ".;:":
             verdicts.settle(free[0], "title")
         return
-    free = free[: _front_end(lines, free)]
+    free = free[: _front_end(lines, free, verdicts.rows)]
     title = _find_title(lines, free, verdicts)
     apart = sum(1 for i in free if front.CARD_LABEL.fullmatch(lines[i].text)) > 1
     label = abstract = False
@@ -69,11 +69,13 @@ def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool)
             verdicts.settle(i, "byline")
 
 
-def _front_end(lines: list[Line], free: list[int]) -> int:
+def _front_end(lines: list[Line], free: list[int], rows: set[int]) -> int:
     """How many of the free lines belong to the front: up to the last label, byline or title line before the first paragraph or numbered heading."""
     end = prose = 0
     for place, i in enumerate(free):
         line, text = lines[i], lines[i].text
+        if i in rows:
+            break
         if label_role(text) is not None or front.ABSTRACT_PART.match(text):
             end, prose = place + 1, 0
             continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.structure._lines import Line
 from pipeline.structure._numbers import Kind, Number, read_number
@@ -43,7 +44,8 @@ def find_headings(lines: list[Line], verdicts: Verdicts) -> dict[int, Heading]:
     """Headings among the lines that are neither noise nor front nor back matter, by line index."""
     finder = _Finder(lines, verdicts)
     chosen = [i for place, i in enumerate(finder.body) if finder.is_heading(place)]
-    return {h.line: h for h in _levels(finder.with_siblings(chosen), finder.numbers, verdicts.rows)}
+    chosen = finder.with_siblings(chosen)
+    return {h.line: h for h in _levels(chosen, finder.numbers, verdicts.rows, finder.holders(chosen))}
 
 
 class _Finder:
@@ -99,6 +101,16 @@ class _Finder:
                 known.add(i)
         return sorted(known)
 
+    def holders(self, chosen: list[int]) -> set[int]:
+        """Unnumbered headings right over the first of a row of numbers, where that row begins anew under more than one of them."""
+        known = set(chosen)
+        over = [
+            (i, self.numbers[below].kind)
+            for i, below in pairwise(self.body)
+            if i in known and below in known and i not in self.numbers and below in self.numbers and self.numbers[below].values == (1,)
+        ]
+        return {i for i, kind in over if sum(1 for _, other in over if other == kind) > 1}
+
     def _is_short(self, text: str) -> bool:
         return len(text) <= _MAX_PLAIN and "。" not in text[:-1] and "；" not in text and text[-1] not in "；，：、"
 
@@ -134,6 +146,10 @@ class _Finder:
         if not 4 <= len(text) <= _MAX_BARE or any(c in text for c in "。；！？：:…") or text[-1] in _END or not "\u4e00" <= text[0] <= "\u9fff" or place == 0:
             return False
         before, after = self.lines[self.body[place - 1]].text, self.lines[self.body[place + 1]].text
+        following = self.numbers.get(self.body[place + 1])
+        if following is not None and following.values[-1:] == (1,) and before[-1] in "。！？”）)" and len(after) <= _MAX_PLAIN and after[-1] not in _END:
+            # it stands over the first of a row of numbered headings
+            return True
         return before[-1] in "。！？”）)" and len(before) >= 30 and len(after) >= 40 and after[0] not in "的等和与及，"
 
 
@@ -154,7 +170,22 @@ def _numbers(lines: list[Line], body: list[int]) -> dict[int, Number]:
         found[i] = number
         if number.kind in ("decimal", "arabic") and (len(number.values) > 1 or line.mark or number.values[0] == due):
             due = number.values[0] + 1
-    return found
+    return found | _spaced_series(lines, body, found)
+
+
+def _spaced_series(lines: list[Line], body: list[int], known: dict[int, Number]) -> dict[int, Number]:
+    """Numbers of short lines such as `一 研究背景`, `二 存在问题`, where they make a series from one: the mark between number and words is lost."""
+    series: dict[int, Number] = {}
+    due = 1
+    for i in body:
+        text = lines[i].text
+        if i in known or len(text) > 40 or text[-1] in _END:
+            continue
+        number = read_number(text, marked=True)
+        if number is not None and number.kind == "cn" and number.bare and number.values == (due,):
+            series[i] = number
+            due += 1
+    return series if len(series) > 1 else {}
 
 
 def _list_points(lines: list[Line], body: list[int], numbers: dict[int, Number]) -> set[int]:
@@ -182,18 +213,30 @@ def _list_points(lines: list[Line], body: list[int], numbers: dict[int, Number])
     return out
 
 
-def _levels(chosen: list[int], numbers: dict[int, Number], rows: set[int]) -> list[Heading]:
-    """Levels by nesting: a kind that is open closes what it holds, a new kind opens one level more."""
+def _levels(chosen: list[int], numbers: dict[int, Number], rows: set[int], holders: set[int]) -> list[Heading]:
+    """Levels by nesting: a kind that is open closes what it holds, a new kind opens one level more.
+
+    Decimal numbers (1, 1.1) are a series of their own: its first number shows under what it lies (一、 or nothing), and the rest follow.
+    """
     out: list[Heading] = []
     stack: list[Kind] = []
+    base = 0
+    seen = False
     for place, i in enumerate(chosen):
         number = numbers.get(i)
         if number is None:
             below = numbers.get(chosen[place + 1]) if place + 1 < len(chosen) else None
             out.append(Heading(i, None, _bare_level(stack, below, row=i in rows)))
+            if i in holders:
+                stack = ["part"]
         elif number.kind == "decimal" or (number.kind == "arabic" and (not stack or stack[0] in ("arabic", "decimal"))):
-            stack = ["decimal"] * number.depth
-            out.append(Heading(i, number, number.depth))
+            outer = [kind for kind in stack if kind not in ("decimal", "arabic") and _ORDER.index(kind) < _ORDER.index("decimal")]
+            if not seen or number.values == (1,) or number.values == (1, 1):
+                base = len(outer)
+                seen = True
+            series: list[Kind] = ["decimal"] * number.depth
+            stack = [*outer[:base], *series]
+            out.append(Heading(i, number, min(base, len(outer)) + number.depth))
         else:
             rank = _ORDER.index(number.kind)
             while stack and _ORDER.index(stack[-1]) >= rank:

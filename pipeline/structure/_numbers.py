@@ -20,16 +20,18 @@ _UNIT = {"十": 10, "百": 100, "千": 1000}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _PAREN_ONE = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOT_ONE = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _CN_PAREN_ONE = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _G = r"[ \t\u3000]{0,4}"
 
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第{_G}([{_CN}\d]{{1,6}}){_G}[编篇]{_G}(?![{_CN}\d])")),
+    ("part", re.compile(rf"第{_G}([{_CN}\d]{{1,6}}){_G}(?:[编篇]|部分){_G}(?![{_CN}\d])")),
     ("chapter", re.compile(rf"第{_G}([{_CN}\d]{{1,6}}){_G}章{_G}")),
     ("section", re.compile(rf"第{_G}([{_CN}\d]{{1,6}}){_G}节{_G}")),
     ("article", re.compile(rf"第{_G}([{_CN}\d]{{1,8}}){_G}条(?:之([{_CN}]{{1,3}}))?(?![第规定的所和或、至]|[{_CN}]{{1,3}}[款项])(?:{_G}|[：:])")),
     ("cn_paren", re.compile(rf"[（(]{_G}([{_CN}]{{1,4}}){_G}[)）]{_G}[、.．]?{_G}")),
     ("cn_paren", re.compile(rf"([{_CN_PAREN_ONE}]){_G}")),
+    ("cn", re.compile(rf"([{_ROMAN}]){_G}[、．.:：]?{_G}(?=[\u4e00-\u9fff])")),
     ("cn", re.compile(rf"([{_CN}]{{1,4}}){_G}[、．.]{_G}")),
     ("decimal", re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?![\d%％‰]|[.．]?\d){_G}[.．、]?{_G}")),
     ("arabic", re.compile(rf"(\d{{1,3}}){_G}[.．、](?!\d){_G}")),
@@ -69,7 +71,7 @@ def read_value(text: str) -> int | None:
     """Value of a Chinese or Arabic numeral: `二十三` → 23, `〇八` → 8, `12` → 12; none if it is no numeral."""
     if text.isdecimal():
         return int(text)
-    for row in (_CIRCLED, _PAREN_ONE, _DOT_ONE, _CN_PAREN_ONE):
+    for row in (_CIRCLED, _PAREN_ONE, _DOT_ONE, _CN_PAREN_ONE, _ROMAN):
         if len(text) == 1 and text in row:
             return row.index(text) + 1
     if not any(c in _UNIT for c in text):

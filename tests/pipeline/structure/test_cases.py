@@ -201,3 +201,57 @@ def test_run_in_headings(text: str, words: str, number: str, level: int) -> None
 )
 def test_no_run_in_heading(text: str) -> None:
     assert run_in_heading(text) is None
+
+
+def levels(text: str) -> list[tuple[str, int | None]]:
+    return [(words, level) for words, level, _ in headings(structure_of(text))]
+
+
+PROSE = "各部门各自建设系统，标准不一，数据难以共享，群众办事要反复提交同样的材料。"
+
+
+def test_decimal_numbers_nest_under_chinese_ones() -> None:
+    text = f"# 一、现状\n# 1 建设进展\n{PROSE}\n# 1.1 平台\n{PROSE}\n# 2 应用进展\n{PROSE}\n# 二、问题\n# 1 数据孤岛\n{PROSE}\n"
+    assert [level for _, level in levels(text)] == [1, 2, 3, 2, 1, 2]
+
+
+def test_unnumbered_headings_hold_series_that_begin_anew() -> None:
+    text = f"# 建设现状\n# 1 建设进展\n{PROSE}\n# 2 应用进展\n{PROSE}\n# 存在问题\n# 1 数据孤岛\n{PROSE}\n# 2 人才短缺\n{PROSE}\n"
+    text = f"# 数字治理观察\n摘要：本文讨论数字治理。\n{text}"
+    assert [level for _, level in levels(text)] == [1, 2, 2, 1, 2, 2]
+
+
+def test_introduction_before_the_first_number_holds_nothing() -> None:
+    text = f"数字治理观察\n引言\n{PROSE}\n一、现状\n{PROSE}\n（一）平台\n{PROSE}\n二、问题\n{PROSE}\n"
+    assert levels(text) == [("引言", 1), ("一、现状", 1), ("（一）平台", 2), ("二、问题", 1)]
+
+
+@pytest.mark.parametrize("numbers", [("一 ", "二 "), ("Ⅰ．", "Ⅱ．"), ("第一部分 ", "第二部分 "), ("第一编　", "第二编　")])
+def test_other_forms_of_top_numbers(numbers: tuple[str, str]) -> None:
+    text = f"数字治理观察\n{numbers[0]}研究背景\n{PROSE}\n{numbers[1]}存在问题\n{PROSE}\n"
+    assert [level for _, level in levels(text)] == [1, 1]
+
+
+def test_parts_numbered_on_lines_of_their_own() -> None:
+    text = f"数字治理观察\n01\n平台林立，数据不通\n{PROSE}\n02\n统一平台，一表到底\n{PROSE}\n"
+    assert [words for words, _ in levels(text)] == ["平台林立，数据不通", "统一平台，一表到底"]
+
+
+def test_points_behind_a_colon_are_no_headings() -> None:
+    text = f"数字治理办法\n一、职责\n办公室履行下列职责：\n（一）拟订规划；\n（二）组织实施。\n（三）监督考核。\n二、保障\n{PROSE}\n"
+    assert [words for words, _ in levels(text)] == ["一、职责", "二、保障"]
+
+
+def test_exported_record_is_read_by_its_tags() -> None:
+    structure = structure_of("RT Journal Article\nA1 张三\nT1 破解数据孤岛\nJF 示例学报\nK1 数据孤岛;\nAB 本文讨论数据孤岛。\n")
+    assert [(b.role, b.text) for b in structure.blocks if b.kept] == [("title", "破解数据孤岛"), ("keywords", "数据孤岛;"), ("abstract", "本文讨论数据孤岛。")]
+
+
+def test_traditional_script_is_read_as_it_stands() -> None:
+    front = "數位治理的困境與對策\n摘要：本文討論數位治理的困境，並提出對策建議。\n關鍵詞：數位治理；資料孤島\n"
+    back = "參考文獻\n[1] 王五. 資料共享研究[J]. 某某學報, 2018(3): 1-5.\n"
+    text = f"{front}一、困境\n{PROSE}\n二、對策\n{PROSE}\n{back}"
+    structure = structure_of(text)
+    assert [b.role for b in structure.blocks] == ["title", "abstract", "keywords", "heading", "body", "heading", "body", "references", "references"]
+    assert structure.blocks[2].text == "關鍵詞：數位治理；資料孤島"
+    assert [zone for _, _, zone in headings(structure)] == ["dilemma", "countermeasure"]
