@@ -26,6 +26,7 @@ RARE = 150
 _BACK = 16
 _ANY_BYTE = 5.0
 """what it costs to believe in a byte that could have been any other"""
+_CLEAR = 4.0
 _ODD = 8.0
 _WINDOW = 4
 _TRIES, _GRANT = 60, 20
@@ -78,21 +79,29 @@ def _repair(text: str, place: int, floor: int, around: Surroundings) -> Edit | N
     first = place
     while first > max(line_start, place - _BACK) and text[first - 1] > "\x7f":
         first -= 1
-    best: tuple[float, int, Reading] | None = None
+    found: list[tuple[float, int, Reading, str]] = []
     for start in range(first, place + 1):
         left = text[max(line_start, start - 24) : start]
         for way in _ways(text, start, line_end):
             right = text[way.end : way.end + 8] if way.end + 8 <= line_end else text[way.end : line_end] + EDGE
-            better = gain(left, text[start : way.end], likeliest(way, left, right), right) - way.cost
-            if better > GAIN and (best is None or better > best[0]):
-                best = better, start, way
-    if best is None:
+            new = likeliest(way, left, right)
+            better = gain(left, text[start : way.end], new, right) - way.cost
+            if better > GAIN:
+                found.append((better, start, way, text[first:start] + new))
+    if not found:
         return None
-    _, start, way = best
+    found.sort(key=_by_gain)
+    better, start, way, whole = found[0]
+    # another beginning may give another text that is almost as likely
+    clear = all(other[3] == whole or better - other[0] > _CLEAR for other in found[1:])
     right = text[way.end : way.end + 24] if way.end + 24 <= line_end else text[way.end : line_end] + EDGE
     left = text[max(line_start, start - 24) : start]
     whole, share = filled(way, left, right, text[line_start:start] + text[way.end : line_end], around)
-    return Edit(start, way.end, whole, "bytes", certain=share >= SURE)
+    return Edit(start, way.end, whole, "bytes", certain=clear and share >= SURE)
+
+
+def _by_gain(found: tuple[float, int, Reading, str]) -> tuple[float, int]:
+    return -found[0], found[1]
 
 
 def _ways(text: str, start: int, line_end: int) -> Iterator[Reading]:

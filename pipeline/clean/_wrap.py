@@ -50,34 +50,49 @@ MOST_WIDE = 130
 
 def step(text: str, source: SourceText) -> Iterator[Edit]:
     """Edits that join the halves of sentences: `责任清\\n单制度` → 责任清单制度, `AI for\\nScience` → AI for Science; page numbers go."""
-    lines = lines_of(text)
     del source
-    repeated = repeated_heads(lines)
-    width = _fixed_width(lines)
-    pages = {number for number, line in enumerate(lines) if is_dashed_page_number(line.text)}
-    heads = _page_heads(lines, pages, repeated)
-    number, count = 0, len(lines)
+    sheet = _Sheet(text)
+    number, count = 0, len(sheet.lines)
     in_references = False
     paragraph = ""
     while number < count:
-        line = lines[number]
-        if number in pages or number in heads:
+        line = sheet.lines[number]
+        if number in sheet.dropped:
             yield Edit(line.start, line.end, "", "running")
             number += 1
             paragraph = ""
             continue
         if _STOPS.match(line.text):
             in_references = True
-        elif in_references and line.text.startswith("# ") and not _STOPS.match(line.text):
+        elif in_references and line.text.startswith("# "):
             in_references = False
         paragraph = _shortened(paragraph + line.text)
-        other = None if in_references or not line.text else _other_half(lines, number, paragraph, repeated, pages | heads, width)
+        other = None if in_references or not line.text else _other_half(sheet, number, paragraph)
         if other is None:
             paragraph = ""
             number += 1
             continue
-        yield from _joined(text, lines, number, other, repeated)
+        yield from _joined(sheet, number, other)
         number = other
+
+
+class _Sheet:
+    """The lines of a text, what width they were broken at (0: none), which are running heads or page numbers, and what each can be."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = lines_of(text)
+        self.repeated = repeated_heads(self.lines)
+        self.width = _fixed_width(self.lines)
+        pages = {number for number, line in enumerate(self.lines) if is_dashed_page_number(line.text)}
+        self.dropped = pages | _page_heads(self.lines, pages, self.repeated)
+        self._kinds: dict[int, str | None] = {}
+
+    def kind(self, number: int) -> str | None:
+        """What line `number` can be between two halves of a sentence, or none where it is text."""
+        if number not in self._kinds:
+            self._kinds[number] = between_kind(self.lines[number].text, self.repeated)
+        return self._kinds[number]
 
 
 def _shortened(paragraph: str) -> str:
@@ -88,21 +103,20 @@ def _shortened(paragraph: str) -> str:
     return paragraph[: _KEPT // 4] + stop + paragraph[-_KEPT // 2 :]
 
 
-def _other_half(lines: Sequence[TextLine], number: int, paragraph: str, repeated: Counter[str], dropped: set[int], width: int) -> int | None:
+def _other_half(sheet: _Sheet, number: int, paragraph: str) -> int | None:
     """Number of the line that goes on `paragraph`, which ends in line `number`, or none where it is complete."""
+    lines, width = sheet.lines, sheet.width
     line = lines[number]
-    if not _may_go_on(line.text, paragraph):
+    if (not width and ends_sentence(paragraph)) or not _may_go_on(line.text, paragraph):
         return None
     at, steps, blank, between = number + 1, 0, False, False
     while at < len(lines) and steps < REACH:
         candidate = lines[at].text
         if candidate == "":
             blank = True
-        elif at in dropped:
-            between = True
         elif candidate.startswith("\t"):
             between, steps = True, steps - 1
-        elif not continues(candidate) and between_kind(candidate, repeated) is not None:
+        elif at in sheet.dropped or (not continues(candidate) and sheet.kind(at) is not None):
             between = True
         else:
             break
@@ -152,8 +166,9 @@ def _goes_on(paragraph: str, line: TextLine, indented: bool, *, apart: int) -> b
     return len(paragraph) >= SHORTEST and _PROSE.search(text) is not None and word_across(paragraph, text) and bond(paragraph, text) > needed + 4.0
 
 
-def _joined(text: str, lines: Sequence[TextLine], number: int, other: int, repeated: Counter[str]) -> Iterator[Edit]:
+def _joined(sheet: _Sheet, number: int, other: int) -> Iterator[Edit]:
     """The line end between the halves, blanks around it, and the lines that stand between."""
+    text, lines = sheet.text, sheet.lines
     left, right = lines[number], lines[other]
     start = left.start + len(text[left.start : left.end].rstrip(" \u3000"))
     end = right.start + len(text[right.start : right.end]) - len(text[right.start : right.end].lstrip(" \u3000"))
@@ -162,7 +177,7 @@ def _joined(text: str, lines: Sequence[TextLine], number: int, other: int, repea
     new = glue
     for between in range(number + 1, other):
         line = lines[between]
-        kind = between_kind(line.text, repeated) if line.text else None
+        kind = sheet.kind(between) if line.text else None
         if kind is None:
             continue
         if at < line.start:
