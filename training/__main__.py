@@ -22,9 +22,8 @@ from training.unlabelled import unlabelled
 
 HEAD_SEED = 0
 """the heads of all runs start alike"""
-CYCLES = (Plan(epochs=6, rate=1.5e-4, seed=0), Plan(epochs=5, rate=1.2e-4, seed=2))
-"""the recipe: each cycle begins where the one before it ended, with the rate raised again; the ends of all are averaged into one
-(stochastic weight averaging over cycles, Izmailov et al. 2018, https://arxiv.org/abs/1803.05407)"""
+RECIPE = Plan(epochs=6, rate=1.5e-4, seed=0)
+"""what the shipped weights were trained by; what else was tried is in `training/README.md`"""
 
 
 def say(line: str) -> None:
@@ -36,7 +35,7 @@ def main() -> int:
     ap.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with benchmark/ and texts/")
     ap.add_argument("--work", type=Path, default=Path("out/training"), help="where checkpoints lie; a run that was stopped goes on from there")
     ap.add_argument("--out", type=Path, default=Path("pipeline/model"), help="where the finished files are written")
-    ap.add_argument("--epochs", type=int, help="an experiment instead of the recipe: one cycle of so many epochs")
+    ap.add_argument("--epochs", type=int, help="an experiment instead of the recipe: so many epochs")
     ap.add_argument("--rate", type=float, default=Plan.rate, help="of the experiment")
     ap.add_argument("--seed", type=int, default=Plan.seed, help="of the experiment")
     ap.add_argument("--start", type=Path, help="the experiment begins with these weights instead of the encoder's own")
@@ -59,12 +58,10 @@ def main() -> int:
         if args.start:
             model.load_state_dict(torch.load(args.start))
         more = lessons(args, encoder, words, pieces) if args.teachers else []
-        cycles = (Plan(epochs=args.epochs, seed=args.seed, rate=args.rate),) if args.epochs else CYCLES
-        ends = []
-        for plan in cycles:
-            folder = args.work / f"seed{plan.seed}"
-            model = fit(model, train, dev, pieces, plan, folder, say=say, more=more)
-            ends.append(folder / f"epoch{plan.epochs}.pt")
+        plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate) if args.epochs else RECIPE
+        folder = args.work / f"seed{plan.seed}"
+        fit(model, train, dev, pieces, plan, folder, say=say, more=more)
+        ends = [folder / f"epoch{plan.epochs}.pt"]
     model = Reader(encoder, words.rows)
     model.load_state_dict(mean([torch.load(path) for path in ends]))
     refit(model, train, pieces)

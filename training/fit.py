@@ -36,8 +36,8 @@ class Plan:
     seed: int = 0
     average: float = 0.99
     """share of the old in the running average of the weights, each step"""
-    holds: float = 0.4
-    dims: float = 0.3
+    holds: float = 0.3
+    dims: float = 0.1
     named: float = 0.1
     zones: float = 0.1
 
