@@ -325,7 +325,7 @@ def ask(store: SqliteStore, register: Register, generator: Generator, count: int
     calls: dict[str, Iterator[Callable[[], object]]] = {
         "remedies of the hub": (hub(n) for n in range(rounds)),
         "remedies": (concept("remedies") for _ in range(rounds)),
-        **{f"{question.__name__} of the hub": ((lambda q=question: q(store, register, HUB, filters=some())) for _ in range(rounds)) for question in ASKED},
+        **{f"{question.__name__} of the hub": hub_calls(question) for question in ASKED},
         "neighbourhood of the hub": ((lambda: questions.neighbourhood(store, register, HUB, filters=some())) for _ in range(min(rounds, 30))),
         "compare": ((lambda: questions.compare(store, register, HUB, random.choice(concepts), filters=some())) for _ in range(rounds)),
         "paths": ((lambda: questions.paths(store, register, random.choice(concepts), random.choice(concepts))) for _ in range(rounds)),

@@ -79,6 +79,7 @@ class SqliteStore:
         try:
             with self._connections.writing(overwrite=True) as connection:
                 found = _write.remove_document(connection, document)
+                _write.remove_strangers(connection)
                 # the full-text index only marks what is deleted; its words go when its parts are written anew
                 connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         finally:

@@ -38,7 +38,7 @@ def link_page(connection: apsw.Connection, tiers: Sequence[ConceptTier], kind: L
     if number in PREPARED:
         where.add("a.type = ? AND a.side = ?", number, side)
     else:
-        table = _LOOKED_UP.format(number, *(("source", "") if side == 0 else ("target", " AND e.type <> 6")))
+        table = _LOOKED_UP.format(number, *(("source", "") if side == 0 else ("target", " AND e.type NOT IN (6, 9)")))
     steps = _Steps(connection, tiers, end="a.source" if side == 0 else "a.target", row="a.source, a.target, a.ordinal")
     counts: list[TierCount] = []
     picked: list[tuple[Tier, Row]] = []

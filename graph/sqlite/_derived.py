@@ -59,33 +59,38 @@ class Derived(NamedTuple):
     select: str
     key: str
 
+    def rows(self) -> str:
+        """The statement that gives the key of every row of a document."""
+        return f"SELECT {self.key} FROM ({self.select})"
+
 
 DERIVED: dict[str, Derived] = {
     # links by the concepts at their source (side 0) and at their target (side 1)
     "link_answer": Derived(
-        f"""SELECT about.target, edge.type, side.value, about.weak, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
-            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence, {traits_of_link("edge", "source", "target")}
+        f"""SELECT about.target AS concept, edge.type AS type, side.value AS side, about.weak, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
+            edge.source AS source, edge.target AS target, edge.ordinal AS ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence,
+            {traits_of_link("edge", "source", "target")}
         FROM document
         JOIN edge ON edge.source {_OWN} AND edge.type IN {PREPARED} AND edge.live = 1
         JOIN factor AS source ON source.id = edge.source JOIN factor AS target ON target.id = edge.target
         JOIN (SELECT 0 AS value UNION ALL SELECT 1) AS side
         JOIN edge AS about ON about.source = CASE side.value WHEN 0 THEN edge.source ELSE edge.target END AND about.type = {_ABOUT}
         WHERE document.live = 1 AND document.id = ?1""",
-        "concept, type, side, weak, basis, doubt, age, tie, source, target, ordinal",
+        "concept, type, side, source, target, ordinal",
     ),
     # factors by the concepts they are about
     "factor_answer": Derived(
-        f"""SELECT about.target, factor.type, factor.answered, about.weak, {_DOUBT.format("factor")}, document.age, document.tie,
-            factor.id, {_OF_DOCUMENT}, factor.review, factor.confidence, {traits_of_factor("factor")}
+        f"""SELECT about.target AS concept, factor.type AS type, factor.answered, about.weak, {_DOUBT.format("factor")}, document.age, document.tie,
+            factor.id AS factor, {_OF_DOCUMENT}, factor.review, factor.confidence, {traits_of_factor("factor")}
         FROM document
         JOIN factor ON factor.id {_OWN} AND factor.review <> 2
         JOIN edge AS about ON about.source = factor.id AND about.type = {_ABOUT}
         WHERE document.live = 1 AND document.id = ?1""",
-        "concept, type, answered, weak, doubt, age, tie, factor",
+        "concept, type, factor",
     ),
     # what stands of a concept in a document, in the factors' own words
     "concept_document": Derived(
-        f"""SELECT about.target, document.id, document.work, document.age, document.kind, document.sample,
+        f"""SELECT about.target AS concept, document.id AS document, document.work, document.age, document.kind, document.sample,
             sum(factor.type = 0), sum(factor.type = 1), sum(factor.type = 2), sum(factor.type = 3), sum(factor.type = 1 AND factor.answered = 0)
         FROM document
         JOIN factor ON factor.id {_OWN} AND factor.review <> 2
@@ -96,19 +101,20 @@ DERIVED: dict[str, Derived] = {
     ),
     # links whose ends name two concepts in their own words: what joins concept to concept
     "concept_link": Derived(
-        f"""SELECT one.target, edge.type, other.target, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
-            edge.source, edge.target, edge.ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence, {traits_of_link("edge", "source", "target")}
+        f"""SELECT one.target AS one, edge.type, other.target AS other, edge.basis, {_DOUBT.format("edge")}, document.age, document.tie,
+            edge.source AS source, edge.target AS target, edge.ordinal AS ordinal, {_OF_DOCUMENT}, edge.review, edge.confidence,
+            {traits_of_link("edge", "source", "target")}
         FROM document
         JOIN edge ON edge.source {_OWN} AND {_ANSWERING}
         JOIN factor AS source ON source.id = edge.source JOIN factor AS target ON target.id = edge.target
         JOIN edge AS one ON one.source = edge.source AND one.type = {_ABOUT} AND one.weak = 0
         JOIN edge AS other ON other.source = edge.target AND other.type = {_ABOUT} AND other.weak = 0 AND other.target <> one.target
         WHERE document.live = 1 AND document.id = ?1""",
-        "one, type, other, basis, doubt, age, tie, source, target, ordinal",
+        "one, source, target, ordinal, other",
     ),
     # entities that a document speaks of, in one list: number × 16 + type
     "document_entity": Derived(
-        f"""SELECT document.id, json_group_array(DISTINCT entity.id * 16 + entity.type)
+        f"""SELECT document.id AS document, json_group_array(DISTINCT entity.id * 16 + entity.type)
         FROM document
         JOIN edge ON edge.source {_OWN} AND edge.type > {_ABOUT}
         JOIN entity ON entity.id = edge.target
@@ -118,7 +124,7 @@ DERIVED: dict[str, Derived] = {
     ),
     # factors by type and review, by type and dim (rejected ones apart); live links by type and basis
     "document_count": Derived(
-        f"""SELECT document.id, {FACTORS} + factor.type * 3 + factor.review, count(*)
+        f"""SELECT document.id AS document, {FACTORS} + factor.type * 3 + factor.review AS code, count(*)
         FROM document JOIN factor ON factor.id {_OWN}
         WHERE document.live = 1 AND document.id = ?1 GROUP BY 2
         UNION ALL
@@ -136,7 +142,7 @@ DERIVED: dict[str, Derived] = {
 
 
 def made_from(connection: apsw.Connection, table: str, document: int) -> list[Row]:
-    """The rows that `table` has to hold of a document; the columns of its key come first."""
+    """The rows that `table` has to hold of a document."""
     return list(every(connection, DERIVED[table].select, (document,)))
 
 
@@ -151,5 +157,4 @@ def drop(connection: apsw.Connection, document: int) -> None:
     for table, derived in DERIVED.items():
         columns = derived.key.split(", ")
         where = " AND ".join(f"{column} = ?" for column in columns)
-        rows = made_from(connection, table, document)
-        connection.executemany(f"DELETE FROM {table} WHERE {where}", [row[: len(columns)] for row in rows])
+        connection.executemany(f"DELETE FROM {table} WHERE {where}", list(every(connection, derived.rows(), (document,))))

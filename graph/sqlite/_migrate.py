@@ -68,5 +68,10 @@ def _know_actors(connection: apsw.Connection) -> None:
     )
 
 
-_STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _find_by_sentence, 2: _lay_with_documents, 3: _know_actors}
+def _find_back_fewer(connection: apsw.Connection) -> None:
+    """4 → 5: mentions are not found backwards."""
+    connection.execute(f"DROP INDEX edge_back; {EDGE_BACK}")
+
+
+_STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _find_by_sentence, 2: _lay_with_documents, 3: _know_actors, 4: _find_back_fewer}
 """schema → what makes its tables those of the next one"""

@@ -56,9 +56,8 @@ def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequ
             CROSS JOIN edge AS e ON e.source = m.factor AND e.type = {_DRIVES} AND e.live = 1 WHERE {wanted}"""
     values = wanted.values * 3
     if actors:
-        matched += (
-            f" UNION SELECT e.source, 3, e.target FROM json_each(?) AS j CROSS JOIN edge AS e ON e.target = j.value AND e.type = {_TAKES} AND e.type <> 6"
-        )
+        matched += f""" UNION SELECT e.source, 3, e.target FROM json_each(?) AS j
+            CROSS JOIN edge AS e ON e.target = j.value AND e.type = {_TAKES} AND e.type NOT IN (6, 9)"""
         values.append(msgspec.json.encode(_actor_ids(connection, actors)).decode())
     ranks = " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(_DONE_FIRST))
     statement = f"""
@@ -226,7 +225,7 @@ def _quotes(connection: apsw.Connection, assembly: Assembly, factors: Sequence[i
 
 def _ends(connection: apsw.Connection, factor: int, kind: int, *, back: bool) -> list[Row]:
     near, far = ("target", "source") if back else ("source", "target")
-    hint = " AND e.type <> 6" if back else ""
+    hint = " AND e.type NOT IN (6, 9)" if back else ""
     return list(
         every(
             connection,

@@ -16,7 +16,7 @@ from graph.sqlite._derived import derive, drop
 from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS
 from pipeline.records import Block, Place
 
-__all__ = ["age_of", "bare_blocks", "insert_document", "remove_document"]
+__all__ = ["age_of", "bare_blocks", "insert_document", "remove_document", "remove_strangers"]
 
 _ABOUT = EDGE_TYPES.index("about")
 _TYPE = {kind: number for number, kind in enumerate(EDGE_TYPES)}
@@ -71,19 +71,20 @@ def insert_document(connection: apsw.Connection, projection: DocumentProjection)
 
 
 def remove_document(connection: apsw.Connection, key: str) -> bool:
-    """Take a document out with everything that only it supports; a version that it superseded answers again. Whether it was there."""
+    """Take a document out with everything that only it supports; a version that it superseded answers again. Whether it was there.
+
+    Entities that nobody speaks of any more stay until `remove_strangers`; nothing shows them.
+    """
     row = first(connection, "SELECT id, supersedes FROM document WHERE key = ?", (key,))
     if row is None:
         return False
     document, supersedes = row
     _silence(connection, document)
     low, high = _range(document)
-    entities = list(every(connection, f"SELECT DISTINCT target FROM edge WHERE source BETWEEN ? AND ? AND type > {_ABOUT}", (low, high)))
     named = f"SELECT DISTINCT target FROM edge WHERE source BETWEEN ? AND ? AND type = {_ABOUT}"
     connection.execute(f"UPDATE concept SET documents = documents - 1 WHERE id IN ({named})", (low, high))
     connection.execute(f"DELETE FROM concept WHERE documents = 0 AND id IN ({named})", (low, high))
     connection.execute("DELETE FROM edge WHERE source BETWEEN ? AND ?", (low, high))
-    connection.executemany("DELETE FROM entity WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM edge WHERE target = ?1 AND type <> 6)", entities)
     for table in ("section", "sentence", "factor"):
         connection.execute(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (low, high))
     for table in ("place", "outcome", "document_text"):
@@ -95,6 +96,12 @@ def remove_document(connection: apsw.Connection, key: str) -> bool:
             connection.execute("UPDATE document SET live = 1 WHERE id = ?", before)
             enliven(connection, before[0])
     return True
+
+
+def remove_strangers(connection: apsw.Connection) -> None:
+    """Take out entities that no document speaks of any more. Looks at every edge: nothing that a sync should do for each document."""
+    spoken_of = f"SELECT target FROM edge WHERE type > {_ABOUT}"
+    connection.execute(f"DELETE FROM entity WHERE id NOT IN ({spoken_of})")
 
 
 def enliven(connection: apsw.Connection, document: int) -> None:

@@ -307,7 +307,7 @@ def test_a_store_that_is_open_sees_the_graph_that_another_process_made_anew(tmp_
         ("INSERT INTO words (rowid, text) VALUES (7, '数 据')", "index_differs"),
         ("UPDATE factor SET stop = 99999 WHERE id = (SELECT min(id) FROM factor)", "quote_differs"),
         ("DELETE FROM document_text", "quote_differs"),
-        ("INSERT INTO entity VALUES (999, 'government:无', 0, '无')", "orphan"),
+        ("INSERT INTO concept VALUES (999, 'nobody', '无', NULL, 1)", "orphan"),
         ("DELETE FROM document", "orphan"),
     ],
 )
