@@ -80,7 +80,7 @@ def _gaps(reading: Reading) -> Iterator[Warning]:
     for block in reading.blocks:
         if block.role == "title":
             last.clear()
-        if block.role != "heading" or not block.number or block.level is None:
+        if block.role != "heading" or not block.number or block.level is None or block.level > 2:
             continue
         digits = re.findall(r"\d+|[一二三四五六七八九十百]+", block.number)
         value = read_value(digits[-1]) if digits else None
@@ -90,7 +90,7 @@ def _gaps(reading: Reading) -> Iterator[Warning]:
         key = (block.level, kind)
         for other in [k for k in last if k[0] > block.level]:
             del last[other]
-        before = last.get(key, 0 if value <= 2 else value - 1)
+        before = last.get(key, value - 1)
         if value > before + 1:
             yield Warning(code="numbering_gap", message=f"{block.number} follows number {before}: a part may be missing")
         last[key] = value

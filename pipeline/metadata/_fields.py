@@ -76,7 +76,7 @@ def read_fields(reading: Reading) -> Fields:
             if (tag := export_field(text)) is not None:
                 _add(out, tag[0], block, tag[1], len(text))
             continue
-        if len(text) > _LONG_LINE or block.role in ("references", "body", "heading", "abstract"):
+        if len(text) > _LONG_LINE or block.reason in ("note", "caption", "table") or block.role in ("references", "body", "heading", "abstract"):
             carried = None
             continue
         labels = list(_LABEL.finditer(text))

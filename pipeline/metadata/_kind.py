@@ -10,7 +10,7 @@ from pipeline.records import DocumentKind, Issuer
 __all__ = ["is_taiwanese", "read_kind"]
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]{1,6}条")
-_LAW_TITLE = re.compile(r"(?:法|条例|规定|办法|细则|规则|决定|解释|规程)(?:[（(].{1,20}[）)])?$")
+_LAW_TITLE = re.compile(r"(?:法|条例|规定|办法|细则|规则|决定|解释|规程|安排|补充规定|批复)(?:[（(].{1,20}[）)])?$")
 _OFFICIAL_TITLE = re.compile(
     r"(?:通知|意见|方案|决定|公告|通告|批复|复函|函|通报|规划|纲要|办法|要点|清单|答复|命令|决议|请示|计划|预案)(?:[（(].{1,20}[）)])?$"
 )
@@ -27,7 +27,8 @@ def read_kind(reading: Reading, *, title: str | None, number: str | None, issuer
     reasons = {block.reason for block in reading.blocks}
     words = title or ""
     articles = sum(1 for block in reading.blocks if block.role == "body" and block.number and _ARTICLE.match(block.number))
-    if articles >= 3 and _LAW_TITLE.search(words):
+    lawful = any(issuer.level in ("court", "people's congress") for issuer in issuers)
+    if (articles >= 3 or lawful) and _LAW_TITLE.search(words):
         return "law"
     if "abstract" in roles or "references" in roles:
         return "academic"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.metadata._fields import Fields
+from pipeline.metadata._places import gazetteer
 from pipeline.metadata._reading import Reading
 from pipeline.structure import split_names
 
@@ -18,6 +19,7 @@ _INSTITUTION = re.compile(
     r"(?:[\u4e00-\u9fff·]|[（(][\u4e00-\u9fff]{1,10}[）)]){2,40}?(?:大学|学院|研究院|研究所|研究中心|研究会|科学院|实验室|党校|行政学院|出版社|图书馆|社科联|研究室|办公室|委员会|医院|中心|公司|人民政府|局|厅|部|院|所)"
     r"(?:[\u4e00-\u9fff]{0,24}?(?:学院|学系|系|研究院|研究所|研究中心|中心|所|部|处|室|实验室|院))?"
 )
+_BEGINNING = re.compile(r"中国|中共|中央|中铁|中科院|国家|全国|华[东中南北侨]|东北|西北|西南|中南|首都|教育部|[\u4e00-\u9fff]{2}(?:大学|学院|师范)")
 _MOST = 40
 
 
@@ -65,12 +67,24 @@ def _leading(text: str) -> tuple[list[str], int]:
         return names, len(text)
     first = _INSTITUTION.search(text)
     limit = first.start() if first else min(len(text), 80)
+    fallback: tuple[list[str], int] = ([], 0)
     for end in range(min(limit + 4, len(text), 160), 1, -1):
-        if names := split_names(text[:end]):
-            rest = text[end:].lstrip(" \u3000\t,，;；.．0123456789()（）¹²³⁴⁵⁶*\\")
-            if not rest or _INSTITUTION.match(rest):
-                return names, end
-    return [], 0
+        names = split_names(text[:end])
+        if not names:
+            continue
+        rest = text[end:].lstrip(" \u3000\t,，;；.．0123456789()（）¹²³⁴⁵⁶*\\")
+        if not rest or (_INSTITUTION.match(rest) and _begins_name(rest)):
+            return names, end
+        if _INSTITUTION.match(rest) and not fallback[0]:
+            fallback = names, end
+    return fallback
+
+
+def _begins_name(rest: str) -> bool:
+    """Whether the name of an institution begins here, not in its middle: 中国科学院, 江苏省社会科学院; not 国科学院 behind 李麟中."""
+    if _BEGINNING.match(rest):
+        return True
+    return any(mention.start == 0 for mention in gazetteer().find(rest[:12]))
 
 
 def read_affiliations(reading: Reading, fields: Fields, *, academic: bool) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _OWN = re.compile(
 )
 _VOLUME = re.compile(r"第\s*(\d{1,4})\s*卷|(?<![A-Za-z])Vol\.?\s*(\d{1,4})", re.I)
 _ISSUE = re.compile(r"第\s*(\d{1,3})\s*期|(?<![A-Za-z])No\.?\s*(\d{1,3})", re.I)
+_NO_OUTLET = re.compile(r"^(?:根据|作者|笔者|对|由|本|自|网络|互联网)|[《》]|整理|绘制|计算")
 _JOURNAL = re.compile(
     r"([\u4e00-\u9fff]{2,24}?(?:学报|学刊|研究|杂志|月刊|院刊|论坛|评论|通讯|导刊|科学|实践|管理)(?:[（(][\u4e00-\u9fff]{2,8}[）)])?)[\s\u3000,，·|]*(?:19|20)\d{2}\s*年?"
 )
@@ -39,7 +40,7 @@ def read_outlet(reading: Reading, fields: Fields) -> tuple[str | None, str | Non
     outlet = None
     for field in fields.get("outlet", ()):
         value = re.split(r"[\s\u3000]{2,}|[（(]|\d{4}[-年/.]", field.value)[0].strip("《》 　,，;；")
-        if 2 <= len(value) <= 40:
+        if 2 <= len(value) <= 40 and not _NO_OUTLET.search(value):
             reading.note("outlet", field.block, field.start, field.start + len(field.value))
             outlet = value
             break

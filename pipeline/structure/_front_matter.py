@@ -34,7 +34,7 @@ def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool)
     free = free[: _front_end(lines, free, verdicts.rows)]
     title = _find_title(lines, free, verdicts)
     apart = sum(1 for i in free if front.CARD_LABEL.fullmatch(lines[i].text)) > 1
-    label = abstract = False
+    label = abstract = opened = False
     for place, i in enumerate(free):
         if verdicts.role[i] is not None:
             continue
@@ -53,7 +53,12 @@ def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool)
         elif role := label_role(text):
             verdicts.settle(i, role)
             abstract = abstract or role == "abstract"
-        elif abstract and front.ABSTRACT_PART.match(text):
+            opened = False
+        elif front.ABSTRACT.fullmatch(text):
+            # the label on a line of its own: what follows is the abstract, up to the key words
+            verdicts.settle(i, "abstract")
+            abstract = opened = True
+        elif (opened and not _is_front_byline(text) and read_number(text, marked=line.mark > 0) is None) or (abstract and front.ABSTRACT_PART.match(text)):
             verdicts.settle(i, "abstract")
         elif _is_front_byline(text) or (title is not None and i > title and _names_people(text)):
             verdicts.settle(i, "byline")
@@ -76,7 +81,7 @@ def _front_end(lines: list[Line], free: list[int], rows: set[int]) -> int:
         line, text = lines[i], lines[i].text
         if i in rows:
             break
-        if label_role(text) is not None or front.ABSTRACT_PART.match(text):
+        if label_role(text) is not None or front.ABSTRACT_PART.match(text) or front.ABSTRACT.fullmatch(text):
             end, prose = place + 1, 0
             continue
         number = read_number(text, marked=line.mark > 0 or bool(_NUMBERED.match(text)))
@@ -213,12 +218,14 @@ def _is_title_line(line: Line) -> bool:
         return False
     if not 4 <= len(text) <= 80 or (text[-1] in "。；，、：:" and not (line.mark and text[-1] in "：:")) or cjk_share(text) < 0.3:
         return False
+    if front.ABSTRACT.fullmatch(text):
+        return False
     if read_number(text) is not None or _NUMBERED.match(text) or label_role(text) is not None or is_byline(text, limit=200):
         return False
     if (found := front.COLUMN.match(text)) and (len(text) < 14 or found.group()[-1] in ":：·|"):
         return False
     return not (
-        front.looks_like_affiliation(text)
+        (front.looks_like_affiliation(text) and not line.mark)
         or looks_like_names(text)
         or front.CARD_LABEL.match(text)
         or front.RECIPIENTS.match(text)

@@ -53,6 +53,9 @@ _DOUBLE = frozenset(
         "阿不",
     ]
 )
+_NO_NAMES = re.compile(
+    "(?:关于|于是|单位|时间|常务|主任|方法|目的|结果|成果|张贴|马上|高校|高等|万元|全[国省市]|农业|江西|江苏|华[东中南北]|安徽|云南|广东|海南|宁夏)$"
+)
 _HAN = "\u3400-\u9fff"
 _MARKS = r"\d¹²³⁴⁵⁶⁷⁸⁹⁰*\\†‡#§'’‘“”\"′`{}^$~\-\[\]()（）」」}｝①-⑳"
 _LEAD = re.compile(r"(?:作\s*者\s*[:：]|(?:文|图)\s*[/／|]\s*)?\s*")
@@ -63,6 +66,8 @@ _TITLES = re.compile(r"(?:副?教授|副?研究员|博士|硕士|讲师|等|编�
 
 
 def _is_name(text: str) -> bool:
+    if _NO_NAMES.match(text):
+        return False
     if "·" in text or "•" in text or "・" in text:
         return 3 <= len(text) <= 16
     if text[:2] in _DOUBLE:
