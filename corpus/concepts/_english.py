@@ -19,6 +19,8 @@ _ENDINGS = (
     "er", "or", "al", "ly", "y", "e", "s",
 )  # fmt: skip
 
+_MOST_SPELLINGS = 4
+
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
@@ -51,13 +53,13 @@ class English:
         self._vocabulary = sorted({word for concept in concepts for name in concept.english for word in lemmas(name) if len(word) > 3 and word.isalpha()})
         self._known = frozenset(self._vocabulary)
 
-    def spell(self, word: str) -> str:
-        """`word` as the register spells it, where one slip (two from eight letters on) leads there: `goverment` → `government`."""
+    def spellings(self, word: str) -> tuple[str, ...]:
+        """`word` as the register may spell it, where one slip (two from eight letters on) leads there: `goverment` → `government`."""
         lemma = (lemmas(word) or (word,))[0]
         if len(word) < 4 or lemma in self._known or stem(lemma) in self._weights:
-            return word
-        hit = process.extractOne(lemma, self._vocabulary, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2)
-        return hit[0] if hit else word
+            return (word,)
+        hits = process.extract(lemma, self._vocabulary, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2, limit=_MOST_SPELLINGS)
+        return tuple(spelt for spelt, _, _ in hits) or (word,)
 
     def nearest(self, text: str) -> Iterator[tuple[str, str, float, float]]:
         """(concept, name, share of the name's weight in the question, share of the question's weight in the name), two shared words or more."""

@@ -64,13 +64,13 @@ class Matcher:
                     pattern = table.setdefault(way, _Pattern())
                     if pattern.concept != concept.id:
                         pattern.misses = (*pattern.misses, concept.id)
-            if concept.problem is not None:
-                classes = frozenset(concept.problem.state)
-                for alone, heads in ((False, concept.problem.of), (True, concept.problem.alone)):
+            for form in concept.problem:
+                classes = frozenset(form.state)
+                for alone, heads in ((False, form.of), (True, form.alone)):
                     for head in heads:
                         table.setdefault(fold(head), _Pattern()).heads.append((concept.id, classes, alone))
         marks: frozenset[str] = frozenset()
-        if any(concept.problem is not None for concept in kept):
+        if any(concept.problem for concept in kept):
             marks = frozenset((*states().after, *states().before))
             for word in marks:
                 table.setdefault(word, _Pattern())
@@ -138,6 +138,7 @@ class Matcher:
         for spans in blocks.values():
             spans.sort()
         chosen = _longest_first([found for found in names if found.concept not in blocks or not _blocked(found, blocks[found.concept])])
+        marks = _outermost(marks)
         if heads and (marks or problem):
             chosen += self._problems(folded, heads, marks, chosen, blocks, problem)
         return chosen
@@ -162,7 +163,9 @@ class Matcher:
             # most heads have no deficiency word anywhere near: stretches of 16 characters tell which
             near = {bucket + step for bucket in {start >> 4 for _, start, _ in marks} for step in (-1, 0, 1)}
             heads = [hit for hit in heads if hit[2] >> 4 in near]
-        hits = (Hit(start, end, head) for number, start, end in heads for head in patterns[number].heads)
+        outer = set(_outermost(heads))
+        # a head in a longer one does not count with a word beside it (动力 in 劳动力); one that suffices alone does (监管 in 监管责任)
+        hits = (Hit(hit[1], hit[2], head) for hit in heads for head in patterns[hit[0]].heads if head[2] or hit in outer)
         words = ((start, end, self._strings[number]) for number, start, end in marks)
         found_problems = (
             Found(start, end, concept, folded[at:to], how) for start, end, concept, at, to, how in find_problems(folded, hits, words, alone=problem)
@@ -221,6 +224,21 @@ def _blocked(found: Found, spans: list[tuple[int, int]]) -> bool:
         if end > found.start and (found.how != "name" or end - start >= found.end - found.start):
             return True
     return False
+
+
+def _outermost(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Hits that lie in no longer one of their kind: 劳动力, not the 动力 in it. In order of place."""
+    kept: list[tuple[int, int, int]] = []
+    last = -1
+    for hit in sorted(hits, key=_outer):
+        if hit[2] > last:
+            kept.append(hit)
+            last = hit[2]
+    return kept
+
+
+def _outer(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
 
 
 def _longest_first(found: list[Found]) -> list[Found]:

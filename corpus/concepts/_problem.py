@@ -1,7 +1,8 @@
 """Problems by head and deficiency word: 人才 + 匮乏 names 人才短缺 wherever the two stand close enough, in either order.
 
 Behind a head only adverbs and stock nouns may come before the word (人才|储备|严重|不足); before a head the word may stand off by the head's
-attributes, if the head ends the phrase (缺乏|高水平的复合型|人才, not 缺乏|人才评价机制). A word of one character ends its phrase (成本高, not 成本高低).
+attributes, if the head ends the phrase (缺乏|高水平的复合型|人才, not 缺乏|人才评价机制). A word of one character, or one that takes an object,
+ends its phrase (成本高, not 成本高低; 人才缺乏, not 人员缺乏知识).
 Sources: Zhu Dexi, 语法讲义 (1982), on predicates and their subjects and objects; the order of attribute and head in Chinese noun phrases.
 """
 
@@ -40,7 +41,7 @@ def find_problems(folded: str, heads: Iterable[Hit], words: Iterable[tuple[int, 
     after: list[tuple[int, int, frozenset[str]]] = []
     before: list[tuple[int, int, frozenset[str]]] = []
     for start, end, word in words:
-        if word in lexicon.after and (end - start > 1 or lexicon.close.match(folded, end)):
+        if word in lexicon.after and (word not in lexicon.closing or lexicon.close.match(folded, end)):
             after.append((start, end, lexicon.after[word]))
         if word in lexicon.before:
             before.append((start, end, lexicon.before[word]))

@@ -11,7 +11,7 @@ import msgspec
 
 Dim = Literal["idea", "structure", "institution", "mechanism", "technology", "data", "talent", "security", "finance", "service", "participation"]
 Kind = Literal["concept", "technology", "case", "policy", "office"]
-State = Literal["lack", "weak", "hard", "missing", "unclear", "uneven", "excess", "split", "bad", "loss"]
+State = Literal["lack", "weak", "hard", "missing", "unclear", "uneven", "conflict", "excess", "cut", "split", "bad", "loss"]
 MatchHow = Literal["name", "pattern", "head"]
 ResolveHow = Literal["name", "script", "order", "inflection", "containment", "acronym", "short form", "typo", "pattern", "wording", "meaning"]
 
@@ -19,9 +19,9 @@ ResolveHow = Literal["name", "script", "order", "inflection", "containment", "ac
 class Problem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A concept of the form X + deficiency word: `{of = ["人才"], state = ["lack"]}` is named by 人才不足, 缺乏人才, 专业人才匮乏."""
 
-    of: tuple[str, ...]
+    of: tuple[str, ...] = ()
     """what is lacking, weak, split …: the head words"""
-    state: tuple[State, ...]
+    state: tuple[State, ...] = ()
     """classes of deficiency words, from `states.toml`"""
     alone: tuple[str, ...] = ()
     """heads that suffice by themselves in a text that states a problem: 监管真空 for 监管不足"""
@@ -47,7 +47,8 @@ class Concept(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[str, ...] = ()
     """how people put it who do not know the name: 部门之间数据不通"""
     examples: tuple[str, ...] = ()
-    problem: Problem | None = None
+    problem: tuple[Problem, ...] = ()
+    """forms by which a problem is named beside its names"""
 
     @property
     def name(self) -> str:

@@ -26,7 +26,9 @@ _LATIN = re.compile(r"[a-z][a-z'\-]+")
 _LONE = re.compile("[\ud800-\udfff]")
 """lone surrogates, which no library takes"""
 _LONGEST_SHORT_FORM = 6
-_BASE, _SHARE, _EARLY = 0.42, 0.45, 0.08
+_MOST_LINES = 16
+"""spellings of a whole question that are tried"""
+_BASE, _SHARE, _EARLY = 0.42, 0.45, 0.12
 """trust in a name inside a question: at least, for the share of the question that it is, for standing early"""
 _NEAR_BASE, _NEAR, _NEAR_MOST = 0.1, 0.75, 0.72
 """trust in nearness of meaning: base and slope over the cosine, and the most that it may reach"""
@@ -156,15 +158,10 @@ class Resolver:
         latin = _LATIN.findall(folded)
         if not latin:
             return
-        line = folded
-        for word in dict.fromkeys(latin):
-            better = self._english.spell(word)
-            if better != word:
-                line = re.sub(rf"\b{re.escape(word)}\b", better, line)
+        line = self._respelt(folded, latin)
         slip = line != folded
         if slip:
-            words = content(line)
-            size = max(1, sum(map(len, words)))
+            size = max(1, sum(map(len, content(line))))
             for match in self._matcher.find(line):
                 part = _part(match.end - match.start, size, match.start / max(1, len(line)))
                 yield Candidate(concept=match.concept, how="typo", name=match.name, score=round(0.95 * part, 4))
@@ -172,6 +169,20 @@ class Resolver:
             if of_name >= 0.6:
                 score = (0.42 + 0.45 * of_question) * (0.5 + 0.5 * of_name)
                 yield Candidate(concept=identity, how="typo" if slip else "order" if of_name > 0.99 else "wording", name=name, score=round(score, 4))
+
+    def _respelt(self, folded: str, latin: list[str]) -> str:
+        """The question with its English words as the register spells them; of several spellings the one with the longest name."""
+        lines = [folded]
+        for word in dict.fromkeys(latin):
+            spellings = self._english.spellings(word)
+            if spellings != (word,):
+                lines = [re.sub(rf"\b{re.escape(word)}\b", spelt, line) for line in lines for spelt in spellings][:_MOST_LINES]
+        if len(lines) == 1:
+            return lines[0]
+        return max(lines, key=self._longest_name)
+
+    def _longest_name(self, line: str) -> int:
+        return max((match.end - match.start for match in self._matcher.find(line)), default=0)
 
 
 def _part(length: int, size: int, place: float) -> float:

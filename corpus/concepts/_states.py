@@ -23,8 +23,10 @@ class States:
     """matches what may stand between head and word behind it, from its start to its end"""
     tail: re.Pattern[str]
     """matches behind a head that ends the phrase after a word before it: 缺乏人才|的问题, not 缺乏人才|评价机制"""
+    closing: frozenset[str]
+    """words that stand behind their head only where they end the phrase: those of one character, and those that take an object"""
     close: re.Pattern[str]
-    """matches behind a deficiency word of one character that ends its phrase: 成本高|、 but not 成本高|低"""
+    """matches behind such a word where the phrase ends: 成本高|、 but not 成本高|低"""
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +34,7 @@ def states() -> States:
     """The packaged lexicon (`states.toml`), read once."""
     data = tomllib.loads(files("corpus.concepts").joinpath("states.toml").read_text(encoding="utf-8"))
     bridge = data.pop("bridge")
+    transitive = frozenset(map(fold, data.pop("object")["words"]))
     sides: dict[str, dict[str, set[str]]] = {"after": {}, "before": {}}
     for name, lists in data.items():
         for side, words in lists.items():
@@ -42,6 +45,7 @@ def states() -> States:
     return States(
         after={word: frozenset(classes) for word, classes in sides["after"].items()},
         before={word: frozenset(classes) for word, classes in sides["before"].items()},
+        closing=transitive | {word for word in sides["after"] if len(word) == 1},
         bridge=re.compile(rf"(?:{between}){{0,4}}"),
         close=re.compile(r"$|[^\u3400-\u9fff]|的|和|与|且|而|并|又|也|等|及|以及|问题|是|导致|使|了"),
         tail=re.compile(
