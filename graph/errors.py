@@ -15,6 +15,7 @@ GraphError
     ├── NothingToSearch     nothing is left of the words once signs are taken away
     ├── UnknownFilter       a filter, or a value of one, that does not exist
     ├── UnknownDocument     no such document in the graph
+    ├── UnknownFactor       no such statement in the document
     └── BadPage             a negative offset, or a limit out of range
 """
 
@@ -173,6 +174,16 @@ class UnknownDocument(QuestionError):
             f"no document {document!r} in the graph: `python -m zhengmai list` shows what is there; a document just added needs `python -m zhengmai sync`"
         )
         self.document = document
+
+
+class UnknownFactor(QuestionError):
+    """No such statement in the document."""
+
+    code = "unknown_factor"
+
+    def __init__(self, document: str, factor: str) -> None:
+        super().__init__(f"document {document} has no dilemma {factor!r}: it was read again since; open the document's page anew")
+        self.document, self.factor = document, factor
 
 
 class BadPage(QuestionError):

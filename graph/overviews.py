@@ -261,3 +261,19 @@ class Atlas(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     base: SearchBase
     filters: Filters
+
+
+class InferredAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Remedies that other documents give for the concepts of a dilemma. Nobody says that they are remedies of this one: 推断, shown apart."""
+
+    document: str
+    factor: str
+    concepts: tuple[ConceptRef, ...]
+    """concepts in the dilemma's own words; the rows name which of them they share"""
+    rows: tuple[LinkRow, ...]
+    total: int
+    works: int
+    base: SearchBase
+    filters: Filters
+    limit: int
+    offset: int

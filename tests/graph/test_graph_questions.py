@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from graph.analysis import atlas
-from graph.errors import BadPage, NothingToSearch, UnknownFilter
+from graph.errors import BadPage, NothingToSearch, UnknownFactor, UnknownFilter
 from graph.project import project
 from graph.questions import (
     causes,
@@ -18,6 +18,7 @@ from graph.questions import (
     disagreement,
     document_view,
     gaps,
+    inferred,
     matrix,
     meaning,
     neighbourhood,
@@ -394,3 +395,23 @@ def test_an_atlas_groups_concepts_and_names_the_groups(chain: GraphStore) -> Non
     assert atlas(chain, filters=Filters(year_from=2030)).nodes == ()
     with pytest.raises(BadPage):
         atlas(chain, nodes=1_000)
+
+
+def test_remedies_of_other_documents_are_inferred_for_a_dilemma_that_has_none(chain: GraphStore) -> None:
+    maker = StatementMaker("新")
+    maker.block("我市数据孤岛仍在，养老缺人。应推行一窗受理。")
+    silos = maker.factor("数据孤岛仍在", "dilemma")
+    care = maker.factor("养老缺人", "dilemma")
+    window = maker.factor("推行一窗受理", "countermeasure")
+    add(chain, maker)
+    answer = inferred(chain, "d新", silos)
+    assert [(row.document.file, row.target.text) for row in answer.rows] == [("乙", "推进数据共享"), ("甲", "推进数据共享")]
+    assert (answer.total, answer.works, [ref.id for ref in answer.concepts]) == (2, 2, ["silos"])
+    assert inferred(chain, "d新", care).total == 0
+    assert inferred(chain, "d新", silos, limit=1, offset=1).rows == answer.rows[1:]
+    maker.link(silos, window)
+    add(chain, maker)
+    assert inferred(chain, "d新", silos).rows == answer.rows
+    assert inferred(chain, "d新", silos).total == 2
+    with pytest.raises(UnknownFactor, match="d新"):
+        inferred(chain, "d新", window)
