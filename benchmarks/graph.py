@@ -50,7 +50,8 @@ from pipeline.records import (
 )
 
 HUB = "data-silos"
-TARGETS = {"remedies of the hub": 50.0, "add one document": 60.0}
+TARGETS = {"remedies of the hub": 50.0, "add one document": 60.0, "atlas": 1_000.0}
+"""milliseconds; the atlas is made once a version of the graph, and kept"""
 OTHER_TARGET = 150.0
 BULK_TARGET_S = 240.0
 
@@ -274,9 +275,12 @@ class Times(NamedTuple):
     cpu: list[float]
 
 
-def timed(calls: Iterator[Callable[[], object]]) -> Times:
+def timed(calls: Iterator[Callable[[], object]], *, warm: bool = False) -> Times:
+    """The calls, one after the other; the first is run once beforehand, so that nothing is timed that a process does only once."""
     times = Times([], [])
-    for call in calls:
+    for number, call in enumerate(calls):
+        if number == 0 and warm:
+            call()
         start, used = time.perf_counter(), time.process_time()
         call()
         times.cpu.append((time.process_time() - used) * 1_000)
@@ -341,8 +345,7 @@ def ask(store: SqliteStore, register: Register, generator: Generator, count: int
         "statistics": ((lambda: questions.statistics(store, filters=some())) for _ in range(10)),
         "list of documents": ((lambda: store.documents()) for _ in range(10)),
     }
-    next(iter(calls["list of documents"]))()
-    return {name: timed(iter_) for name, iter_ in calls.items()}
+    return {name: timed(iter_, warm=True) for name, iter_ in calls.items()}
 
 
 ASKED = (questions.dilemmas, questions.unanswered, questions.causes, questions.trend, questions.disagreement, questions.precedents)

@@ -24,6 +24,8 @@ __all__ = ["Connections", "files_of", "remove_files"]
 
 _IDLE = 8
 _READ_WAIT_MS = 5_000
+_POLL = 0.01
+"""seconds between two looks at the lock: a writer that never rests leaves it free for milliseconds"""
 _CACHE_KIB = 65_536
 _LOG_PAGES = 16_000
 """pages of the log before they are copied back: many documents touch the same pages of the commonest concepts"""
@@ -128,7 +130,7 @@ class Connections:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            with self._lock.acquire(timeout=self._wait):
+            with self._lock.acquire(timeout=self._wait, poll_interval=_POLL):
                 yield
         except Timeout:
             raise StoreBusy(self.path, self._wait) from None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph._fold import fold, index_text, phrase, search_terms, tokens
 from graph.errors import BadPage, NothingToSearch
-from graph.questions import search
+from graph.questions import remedies, search
 from graph.records import Filters
+from graph.sqlite import SqliteStore
 from graph.store import GraphStore
-from tests.graph.statement_maker import StatementMaker, projected
+from tests.graph.statement_maker import REGISTER, StatementMaker, projected
 
 
 @pytest.fixture
@@ -138,7 +141,23 @@ def test_every_word_of_a_text_is_a_term_that_the_index_holds(text: str) -> None:
         assert phrase(term).count('"') == 2
 
 
-@settings(max_examples=60, deadline=None)
-@given(question=st.text())
-def test_no_question_breaks_the_search(question: str) -> None:
-    assert all(phrase(term) for term in search_terms(question))
+@pytest.fixture(scope="module")
+def asked_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    maker = StatementMaker("一")
+    maker.block("针对数据孤岛，建立AI+政务平台，推行C2C。")
+    maker.link(maker.factor("数据孤岛", "dilemma"), maker.factor("建立AI+政务平台", "countermeasure"))
+    with SqliteStore(tmp_path_factory.mktemp("asked") / "graph.sqlite") as store:
+        store.upsert_document(projected(maker))
+        yield store
+
+
+@settings(max_examples=150, deadline=None)
+@given(question=st.one_of(st.text(), st.text(alphabet="数据孤岛AIai2018 \"'*()-+:/\\^{}[]~&|!。，NEAROT", max_size=30)))
+def test_no_question_breaks_a_search_or_an_answer(asked_store: SqliteStore, question: str) -> None:
+    for ask in (lambda: search(asked_store, question), lambda: remedies(asked_store, REGISTER, question)):
+        try:
+            answer = ask()
+        except NothingToSearch:
+            assert search_terms(question) == ()
+        else:
+            assert answer.total >= len(answer.rows) >= 0
