@@ -13,6 +13,7 @@ from corpus.records import SourceText
 from pipeline.clean._draft import Edit
 
 _LINE = re.compile(r"[^\r\n]+")
+_LINE_ENDS = 4
 _EDGE = " \u3000\xa0"
 
 
@@ -26,10 +27,7 @@ def step(text: str, source: SourceText) -> Iterator[Edit]:
         if paged:
             row = "\t" in line.strip(_EDGE)
         else:
-            row = columns[number] > 0 and any(
-                0 <= other < len(found) and columns[other] == columns[number] and _adjacent(text, found[min(number, other)], found[max(number, other)])
-                for other in (number - 1, number + 1)
-            )
+            row = columns[number] > 0 and any(_same_table(text, found, columns, number, other) for other in (number - 1, number + 1))
         yield from _row(match, indented=not paged) if row else _blanks(match)
 
 
@@ -37,8 +35,14 @@ def _inner(line: str) -> int:
     return line.strip(_EDGE + "\t").count("\t")
 
 
-def _adjacent(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    return second.start() - first.end() <= 4 and not text[first.end() : second.start()].strip()
+def _same_table(text: str, found: list[re.Match[str]], columns: list[int], number: int, other: int) -> bool:
+    """Whether two neighbours are rows of one table: as many cells, or both with a tab in front as the rows of a draft have."""
+    if not 0 <= other < len(found):
+        return False
+    alike = columns[other] == columns[number] or (columns[other] > 0 and found[number][0][0] == found[other][0][0] == "\t")
+    first, second = sorted((number, other))
+    gap = text[found[first].end() : found[second].start()]
+    return alike and len(gap) <= _LINE_ENDS and not gap.strip()
 
 
 def _row(match: re.Match[str], *, indented: bool) -> Iterator[Edit]:

@@ -44,6 +44,8 @@ _KEPT = 1000
 _LONG = 60
 _FRAGMENT = 8
 SHORTEST = 12
+_FEWEST = 6
+_SAMPLE = 60
 MOST_WIDE = 130
 """columns of a line of fixed width at most; a longer one is a paragraph"""
 
@@ -134,7 +136,7 @@ def _other_half(sheet: _Sheet, number: int, paragraph: str) -> int | None:
 
 
 def _may_go_on(line: str, paragraph: str) -> bool:
-    if line[0] in "\t!#$" or _REFERENCE.search(line) or not _HAN.search(paragraph):
+    if line[0] in "\t!#" or line.startswith("$$") or _REFERENCE.search(line) or not _HAN.search(paragraph):
         return False
     return not _BYLINE.search(line[-80:]) and not is_labelled(paragraph)
 
@@ -190,17 +192,19 @@ def _joined(sheet: _Sheet, number: int, other: int) -> Iterator[Edit]:
 
 def _fixed_width(lines: Sequence[TextLine]) -> int:
     """Columns at which the lines of a text were broken, or 0 where a line is a paragraph."""
-    wide = [line.width for line in lines if SHORTEST < len(line.text) <= MOST_WIDE and _HAN.search(line.text) and line.text[0] not in "#\t!$"]
-    longer = sum(len(line.text) > MOST_WIDE for line in lines)
-    if len(wide) < 6:
+    widths = [(number, line.width) for number, line in enumerate(lines) if SHORTEST < len(line.text) <= MOST_WIDE and line.text[0] not in "#\t!$"]
+    if len(widths) < _FEWEST:
         return 0
-    counts = Counter(wide)
+    counts = Counter(width for _, width in widths)
     width = max(counts, key=lambda w: (counts[w] + counts[w - 1] + counts[w - 2], w))
-    near = sum(counts[w] for w in range(width - 3, width + 3))
-    # broken lines have no full stop at their end more often than not; a list of short paragraphs has
-    full = [line for line in lines if abs(line.width - width) <= 2]
-    unfinished = sum(not ends_sentence(line.text) for line in full)
-    return width if near >= 0.4 * (len(wide) + 4 * longer) and width <= MOST_WIDE and unfinished >= 0.6 * len(full) else 0
+    full = [number for number, w in widths if abs(w - width) <= 3]
+    longer = sum(len(line.text) > MOST_WIDE for line in lines)
+    if width > MOST_WIDE or len(full) < 0.4 * (len(widths) + 4 * longer):
+        return 0
+    # a list of short lines can be as even as broken prose: in prose the next line goes on the sentence
+    pairs = [(lines[i].text, lines[i + 1].text) for i in full[:-1] if lines[i + 1].text][:_SAMPLE]
+    going_on = sum(not ends_sentence(left) and not opens_paragraph(right) and bond(left, right) > 0 for left, right in pairs)
+    return width if pairs and going_on >= 0.6 * len(pairs) else 0
 
 
 def _page_heads(lines: Sequence[TextLine], pages: set[int], repeated: Counter[str]) -> set[int]:
