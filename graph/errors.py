@@ -10,6 +10,7 @@ GraphError
 ├── ProjectionError         statements of one document cannot become a graph
 │   ├── EdgeWithoutEnd      a link or act names a factor or actor that the document does not have
 │   ├── QuoteDiffers        a quote is not what stands at its place
+│   ├── SameId              two statements of the document have one id
 │   └── UnreadableText      text with half a character (a lone surrogate), which no store can keep
 └── QuestionError           a question cannot be answered as it was asked
     ├── NothingToSearch     nothing is left of the words once signs are taken away
@@ -124,6 +125,16 @@ class QuoteDiffers(ProjectionError):
             "its statement file was changed by hand or made from another text; extract the document again"
         )
         self.document, self.what, self.expected, self.found = document, what, expected, found
+
+
+class SameId(ProjectionError):
+    """Two statements of the document have one id."""
+
+    code = "same_id"
+
+    def __init__(self, document: str, what: str) -> None:
+        super().__init__(f"document {document}: {what} is there twice: its statement file was changed by hand; extract the document again")
+        self.document, self.what = document, what
 
 
 class UnreadableText(ProjectionError):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from corpus.records import Anchor, Decision, DocumentRecord
 from graph._fold import one_spelling
 from graph._reviews import FindAgain, Reviewed, review, tally
-from graph.errors import EdgeWithoutEnd, QuoteDiffers, UnreadableText
+from graph.errors import EdgeWithoutEnd, QuoteDiffers, SameId, UnreadableText
 from graph.projection import ConceptNode, DocumentProjection, Edge, EntityNode, FactorNode, SectionNode, SentenceNode
 from graph.records import Review, SourceRef
 from graph.register import Concepts, NamedConcept
@@ -42,10 +42,12 @@ def project(
     Raises:
         EdgeWithoutEnd: a link or act names a factor or actor that the document does not have.
         QuoteDiffers: `clean_text[start:end]` is not the text of a factor, or a place lies outside the text.
+        SameId: two sentences, factors, links or entities have one id.
         UnreadableText: the text holds a lone surrogate.
     """
     document, text = record.id, statements.clean_text
     _check_readable(document, statements)
+    _check_ids(document, statements)
     _check_places(document, statements)
     sections = _Sections(statements.blocks, len(text))
     sentences = _Sentences(document, statements, sections)
@@ -132,6 +134,15 @@ def _check_readable(document: str, statements: Statements) -> None:
             text.encode("utf-8")
         except UnicodeEncodeError as error:
             raise UnreadableText(document, what, error.start) from None
+
+
+def _check_ids(document: str, statements: Statements) -> None:
+    for what, records in (("sentence", statements.sentences), ("factor", statements.factors), ("link", statements.links), ("entity", statements.entities)):
+        seen: set[str] = set()
+        for record in records:
+            if record.id in seen:
+                raise SameId(document, f"{what} {record.id}")
+            seen.add(record.id)
 
 
 def _check_places(document: str, statements: Statements) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from graph.errors import EdgeWithoutEnd, QuoteDiffers, UnreadableText
+from graph.errors import EdgeWithoutEnd, QuoteDiffers, SameId, UnreadableText
 from graph.project import project
 from pipeline.records import Statements
 from tests.graph.statement_maker import REGISTER, StatementMaker, find_quote, projected
@@ -40,6 +40,12 @@ def test_a_place_outside_the_text_is_refused(paper: StatementMaker) -> None:
     broken = msgspec.structs.replace(statements, links=(msgspec.structs.replace(statements.links[0], evidence=((0, 9_999),)),))
     with pytest.raises(QuoteDiffers, match="link l0"):
         made(paper, broken)
+
+
+def test_two_statements_with_one_id_are_refused(paper: StatementMaker) -> None:
+    statements = paper.made()
+    with pytest.raises(SameId, match="factor f0 is there twice"):
+        made(paper, msgspec.structs.replace(statements, factors=(*statements.factors, statements.factors[0])))
 
 
 def test_half_a_character_is_refused_with_its_place(paper: StatementMaker) -> None:
