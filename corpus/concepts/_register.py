@@ -14,6 +14,7 @@ from corpus.concepts._load import Loaded, drop_loose_relations, drop_taken_names
 from corpus.concepts._match import Matcher
 from corpus.concepts._record import Concept, Match, Relatives, Resolution, Trouble
 from corpus.concepts._resolve import Resolver
+from corpus.concepts._states import lexicon
 
 
 class Register:
@@ -43,8 +44,8 @@ class Register:
 
     @cached_property
     def digest(self) -> str:
-        """Hash of all concepts and of the folding behind their names: what the graph was joined with."""
-        return sha256(version().encode() + msgspec.json.encode(self.concepts)).hexdigest()[:16]
+        """Hash of all concepts, of the folding behind their names and of the deficiency words: what the graph was joined with."""
+        return sha256(version().encode() + lexicon() + msgspec.json.encode(self.concepts)).hexdigest()[:16]
 
     def get(self, identity: str) -> Concept | None:
         """The concept of that id, or none."""

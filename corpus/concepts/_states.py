@@ -29,10 +29,15 @@ class States:
     """matches behind such a word where the phrase ends: 成本高|、 but not 成本高|低"""
 
 
+def lexicon() -> bytes:
+    """The packaged file as it stands."""
+    return files("corpus.concepts").joinpath("states.toml").read_bytes()
+
+
 @lru_cache(maxsize=1)
 def states() -> States:
     """The packaged lexicon (`states.toml`), read once."""
-    data = tomllib.loads(files("corpus.concepts").joinpath("states.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(lexicon().decode("utf-8"))
     bridge = data.pop("bridge")
     transitive = frozenset(map(fold, data.pop("object")["words"]))
     sides: dict[str, dict[str, set[str]]] = {"after": {}, "before": {}}

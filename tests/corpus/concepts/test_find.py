@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,3 +53,36 @@ def test_places_are_in_the_text_and_names_do_not_overlap(register: concepts.Regi
         if match.how == "name":
             assert match.start >= last
             last = match.end
+
+
+def test_names_with_blanks_dots_and_numbers_are_found_whole(tmp_path: Path) -> None:
+    names = ["AI for Science", "COVID-19", "一网通办2.0", "冯·诺伊曼"]
+    rows = "".join(f'[own-{number}]\nnames = ["{name}"]\nenglish = ["own name {number}"]\ndefinition = "。"\n\n' for number, name in enumerate(names))
+    # packaged names come first, so the folder takes over those that are packaged already
+    (tmp_path / "own.toml").write_text(rows, encoding="utf-8")
+    text = "推动ＡI for Science与一网通办2.0，应对COVID-19。冯•诺伊曼"
+    found = [text[match.start : match.end] for match in concepts.load(tmp_path).find(text)]
+    assert found == ["ＡI for Science", "一网通办2.0", "COVID-19", "冯•诺伊曼"]
+
+
+def test_radicals_and_places_stay_what_the_text_has(register: concepts.Register) -> None:
+    text = "⺠⽣⼯程⻓期存在数据孤岛，松原市乾安县政务服务局应当打破數據孤島。"
+    assert [text[m.start : m.end] for m in register.find(text) if m.concept == "data-silos"] == ["数据孤岛", "數據孤島"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("the UN report", True), ("an unusual un case", False), ("LLMs help", True), ("the who and why", False), ("WHO指南", True)]
+)
+def test_acronyms_are_written_in_capitals(register: concepts.Register, text: str, found: bool) -> None:
+    acronyms = {"united-nations", "large-language-model", "world-health-organization"}
+    assert bool(acronyms & {match.concept for match in register.find(text)}) is found
+
+
+HOSTILE = ("数" * 200_000, "数据" * 100_000, "人才" * 50_000 + "不足" * 50_000, "a-" * 100_000, "\ud800数据孤岛", "\x00数据孤岛\x00", "  " * 100_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_texts_are_read_like_any(register: concepts.Register, text: str) -> None:
+    matches = register.find(text, problem=True)
+    assert all(0 <= match.start < match.end <= len(text) for match in matches)
+    assert ("data-silos" in {match.concept for match in matches}) is ("数据孤岛" in text)
