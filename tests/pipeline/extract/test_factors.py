@@ -124,3 +124,7 @@ def test_a_damaged_or_missing_model_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / ENCODER).write_bytes(b"cut")
     with pytest.raises(ModelDamaged):
         FactorReader.load(tmp_path)
+
+
+def test_the_shipped_files_stay_small() -> None:
+    assert sum((FOLDER / name).stat().st_size for name in (ENCODER, PIECES, MANIFEST)) <= 30_000_000
