@@ -133,27 +133,40 @@ def fit_grams(rows: csr_matrix, label: Floats, weight: Floats) -> NDArray[np.flo
 
 def fit_trees(rows: NDArray[np.float32], label: Floats, weight: Floats) -> HistGradientBoostingClassifier:
     return HistGradientBoostingClassifier(
-        max_iter=120, learning_rate=0.08, max_leaf_nodes=16, l2_regularization=1.0, min_samples_leaf=20, early_stopping=False, random_state=0
+        max_iter=90, learning_rate=0.09, max_leaf_nodes=14, max_depth=6, l2_regularization=1.5, min_samples_leaf=20, early_stopping=False, random_state=0
     ).fit(rows, label, sample_weight=weight)
 
 
 def export(model: HistGradientBoostingClassifier) -> Trees:
-    """The trees as arrays that numpy runs."""
-    trees = [stage[0].nodes for stage in model._predictors]
-    width = max(len(nodes) for nodes in trees)
-    shape = (len(trees), width)
-    out = {name: np.zeros(shape, dtype=np.int16) for name in ("feature", "left", "right")}
-    threshold, value = np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
-    for t, nodes in enumerate(trees):
-        for n, node in enumerate(nodes):
-            leaf = bool(node["is_leaf"])
-            out["feature"][t, n] = 0 if leaf else node["feature_idx"]
-            out["left"][t, n] = n if leaf else node["left"]
-            out["right"][t, n] = n if leaf else node["right"]
-            threshold[t, n] = 0.0 if leaf else node["num_threshold"]
-            value[t, n] = node["value"] if leaf else 0.0
-    depth = max(int(nodes["depth"].max()) for nodes in trees)
-    return Trees(**out, threshold=threshold, value=value, baseline=float(np.ravel(model._baseline_prediction)[0]), depth=depth)
+    """The trees as arrays that numpy runs: nodes of all trees in one row, brothers side by side."""
+    roots: list[int] = []
+    rows: list[tuple[int, float, int, int, float]] = []
+    for stage in model._predictors:
+        nodes = stage[0].nodes
+        roots.append(len(rows))
+        rows.append((0, 0.0, len(rows), 0, 0.0))
+        waiting = [(0, roots[-1])]
+        while waiting:
+            number, place = waiting.pop(0)
+            node = nodes[number]
+            if node["is_leaf"]:
+                rows[place] = (0, 0.0, place, 0, float(node["value"]))
+                continue
+            left = len(rows)
+            rows += [(0, 0.0, 0, 0, 0.0)] * 2
+            rows[place] = (int(node["feature_idx"]), float(node["num_threshold"]), left, 1, 0.0)
+            waiting += [(int(node["left"]), left), (int(node["right"]), left + 1)]
+    feature, threshold, left_child, turn, value = zip(*rows, strict=True)
+    return Trees(
+        roots=np.array(roots, dtype=np.int32),
+        feature=np.array(feature, dtype=np.int32),
+        threshold=np.array(threshold, dtype=np.float32),
+        left=np.array(left_child, dtype=np.int32),
+        turn=np.array(turn, dtype=np.int32),
+        value=np.array(value, dtype=np.float32),
+        baseline=float(np.ravel(model._baseline_prediction)[0]),
+        depth=max(int(stage[0].nodes["depth"].max()) for stage in model._predictors),
+    )
 
 
 def knots(raw: Floats, label: Floats, weight: Floats) -> Floats:

@@ -16,7 +16,7 @@ from pipeline.link._trees import Trees, sigmoid
 
 FILE = "links.npz"
 SCORERS = ("addressed_by", "caused_by", "achieves", "drives", "aligned", "part_of")
-_TREE_FIELDS = ("feature", "threshold", "left", "right", "value")
+_TREE_FIELDS = ("roots", "feature", "threshold", "left", "turn", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read(path: Path) -> dict[str, Scorer]:
         ModelOutdated: the file lacks a scorer; it belongs to another version of the linker.
     """
     with np.load(path, allow_pickle=False) as data:
-        missing = [name for name in SCORERS if f"{name}.head" not in data]
+        missing = [name for name in SCORERS if f"{name}.roots" not in data]
         if missing:
             raise ModelOutdated(path, lacks=f"the scorers {', '.join(missing)}", remedy="python -m training.links")
         return {name: _scorer(data, name) for name in SCORERS}
