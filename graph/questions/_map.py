@@ -9,7 +9,7 @@ import networkx as nx
 from graph.layout import positions
 from graph.overviews import ConceptTie
 from graph.questions._asked import check_page, checked, meaning
-from graph.records import ActorOf, Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
+from graph.records import ActorOf, FactorRow, Filters, LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
 from graph.register import Concepts
 from graph.store import GraphStore
 from pipeline.records import LinkType
@@ -19,8 +19,8 @@ __all__ = ["neighbourhood"]
 _OPEN = Filters()
 _MOST_TIES = 30
 # of the room on the map: remedies are what is asked for; causes and goals explain them; concepts lead on, actors name who
-_SHARES: tuple[tuple[LinkType, float], ...] = (("addressed_by", 0.5), ("caused_by", 0.12), ("achieves", 0.12))
-_CONCEPTS, _ACTORS = 0.16, 0.1
+_SHARES: dict[LinkType, float] = {"addressed_by": 0.45, "caused_by": 0.12, "achieves": 0.12}
+_CONCEPTS, _ACTORS, _GAPS = 0.16, 0.08, 0.07
 
 
 def neighbourhood(store: GraphStore, register: Concepts, question: str, *, filters: Filters = _OPEN, nodes: int = 45) -> Neighbourhood:
@@ -35,20 +35,19 @@ def neighbourhood(store: GraphStore, register: Concepts, question: str, *, filte
     filters = checked(filters)
     picture = _Picture(asked.concept.id if asked.concept else question, asked.concept.name if asked.concept else question, most=max(1, nodes))
     own, room = asked.tiers[:1], nodes - 1
-    total = 0
-    for kind, share in _SHARES:
-        page = store.links_about(own, kind, filters=filters, limit=max(0, round(room * share)), offset=0)
-        total += page.total
-        picture.add_links(page.rows, room=round(room * share))
-    if asked.concept:
-        ties = store.ties(asked.concept.id, filters=filters, limit=_MOST_TIES)
-        total += len(ties)
-        picture.add_ties(ties, room=round(room * _CONCEPTS))
+    pages = {kind: store.links_about(own, kind, filters=filters, limit=max(0, room), offset=0) for kind in _SHARES}
+    gaps = store.factors_about(own, ("dilemma",), answered=False, filters=filters, limit=max(0, room), offset=0)
+    ties = store.ties(asked.concept.id, filters=filters, limit=_MOST_TIES) if asked.concept else ()
+    for kind, share in _SHARES.items():
+        picture.add_links(pages[kind].rows, room=round(room * share))
+    picture.add_ties(ties, room=round(room * _CONCEPTS))
     picture.add_actors(store.actors_of(picture.measures()), room=round(room * _ACTORS))
-    gaps = store.factors_about(own, ("dilemma",), answered=False, filters=filters, limit=max(0, nodes - len(picture)), offset=0)
-    total += gaps.total
-    for row in gaps.rows:
-        picture.add_factor(row.source, row.quote, about=True)
+    picture.add_gaps(gaps.rows, room=round(room * _GAPS))
+    # room that one kind does not need is the others', in the same order
+    for page in pages.values():
+        picture.add_links(page.rows, room=room)
+    picture.add_gaps(gaps.rows, room=room)
+    total = sum(page.total for page in pages.values()) + len(ties) + gaps.total
     return picture.drawn(total=total)
 
 
@@ -102,6 +101,14 @@ class _Picture:
             for act in own:
                 factor = f"{act.document}:{act.factor}"
                 self._edges.setdefault((node, factor, act.type), MapEdge(source=node, target=factor, type=act.type))
+
+    def add_gaps(self, rows: Iterable[FactorRow], *, room: int) -> None:
+        """Dilemmas that nobody answers."""
+        most = min(self._most, len(self._nodes) + room)
+        for row in rows:
+            if len(self._nodes) >= most:
+                return
+            self.add_factor(row.source, row.quote, about=True)
 
     def add_factor(self, document: SourceRef, quote: Quote, *, about: bool) -> str:
         """Id of the factor's node; `about`: it names the concept."""
