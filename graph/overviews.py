@@ -277,3 +277,23 @@ class InferredAnswer(msgspec.Struct, frozen=True, kw_only=True):
     filters: Filters
     limit: int
     offset: int
+
+
+class Support(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept that a document speaks of, and the other works that would go on speaking of it without that document."""
+
+    concept: ConceptRef
+    statements: int
+    """of the document itself"""
+    others: int
+    """other works; none: the concept would have no support left"""
+    remedies: int
+    """remedies of its dilemmas in the document"""
+
+
+class Hanging(msgspec.Struct, frozen=True, kw_only=True):
+    """What would lose its last support if a document went, and what would only weaken; the least supported first."""
+
+    document: str
+    lost: tuple[Support, ...]
+    weakened: tuple[Support, ...]

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, Self
 
 import msgspec
 
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -150,6 +150,14 @@ class GraphStore(Protocol):
 
     def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
         """The surest link between two concepts, whether it leads from `one` to `other`, and the works that have such a link."""
+        ...
+
+    def supports(self, document: str) -> tuple[Support, ...]:
+        """What a document says about each concept, and how many other works speak of it; the least supported first.
+
+        Raises:
+            UnknownDocument: it is not in the graph.
+        """
         ...
 
     def actors_of(self, factors: Sequence[tuple[str, str]]) -> tuple[ActorOf, ...]:

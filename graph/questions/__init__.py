@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph.questions._asked import MOST_ROWS, checked, meaning, read_filters
 from graph.questions._concepts import causes, dilemmas, remedies, unanswered
-from graph.questions._documents import document_view, statistics
+from graph.questions._documents import document_view, hanging, statistics
 from graph.questions._inferred import inferred
 from graph.questions._map import neighbourhood
 from graph.questions._overview import gaps, matrix, trend
@@ -25,6 +25,7 @@ __all__ = [
     "disagreement",
     "document_view",
     "gaps",
+    "hanging",
     "inferred",
     "matrix",
     "meaning",

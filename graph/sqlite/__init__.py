@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -148,6 +148,10 @@ class SqliteStore:
     def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
         with self._connections.reading() as connection:
             return _concepts.link_between(connection, one, other, filters)
+
+    def supports(self, document: str) -> tuple[Support, ...]:
+        with self._connections.reading() as connection:
+            return _concepts.supports(connection, document)
 
     def actors_of(self, factors: Sequence[tuple[str, str]]) -> tuple[ActorOf, ...]:
         with self._connections.reading() as connection:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import apsw
 
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, YearCount
+from graph.errors import UnknownDocument
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, Support, YearCount
 from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._documents import search_base
 from graph.sqlite._rows import Assembly
-from graph.sqlite._schema import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
+from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
 from graph.sqlite._where import Where, concept_where, document_where, link_where, samples_of
 from graph.store import Column
 
-__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "pairs", "tied_concepts", "ties", "year_counts"]
+__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "pairs", "supports", "tied_concepts", "ties", "year_counts"]
 
 # what a column shows, and what has to be joined to know it; `a` is a row with the document's own columns
 _COLUMNS: dict[Column, tuple[str, str]] = {
@@ -97,6 +98,33 @@ def ties(connection: apsw.Connection, concept: str, filters: Filters, *, limit: 
             stated=stated,
         )
         for key, name, english, kind, outward, count, works, stated in rows
+    )
+
+
+def supports(connection: apsw.Connection, key: str) -> tuple[Support, ...]:
+    """What a document says about each concept in its own words, and how many other works of its kind (sample or not) speak of it.
+
+    Raises:
+        UnknownDocument: it is not in the graph.
+    """
+    found = first(connection, "SELECT id, work, sample FROM document WHERE key = ?", (key,))
+    if found is None:
+        raise UnknownDocument(key)
+    document, work, sample = found
+    rows = every(
+        connection,
+        f"""SELECT n.key, n.name, n.english, count(DISTINCT about.source),
+            (SELECT count(DISTINCT c.work) FROM concept_document AS c WHERE c.concept = n.id AND c.work <> ?2 AND c.sample = ?3) AS others,
+            (SELECT count(*) FROM link_answer AS l WHERE l.concept = n.id AND l.type = {EDGE_TYPES.index("addressed_by")} AND l.side = 0 AND l.weak = 0
+                AND l.source BETWEEN ?1 << {BITS} AND (?1 + 1 << {BITS}) - 1)
+        FROM edge AS about JOIN concept AS n ON n.id = about.target
+        WHERE about.source BETWEEN ?1 << {BITS} AND (?1 + 1 << {BITS}) - 1 AND about.type = {EDGE_TYPES.index("about")} AND about.weak = 0
+        GROUP BY n.id ORDER BY others, n.key""",
+        (document, work, sample),
+    )
+    return tuple(
+        Support(concept=ConceptRef(id=concept, name=name, english=english), statements=statements, others=others, remedies=remedies)
+        for concept, name, english, statements, others, remedies in rows
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from graph.analysis import atlas
-from graph.errors import BadPage, NothingToSearch, UnknownFactor, UnknownFilter
+from graph.errors import BadPage, NothingToSearch, UnknownDocument, UnknownFactor, UnknownFilter
 from graph.project import project
 from graph.questions import (
     causes,
@@ -18,6 +18,7 @@ from graph.questions import (
     disagreement,
     document_view,
     gaps,
+    hanging,
     inferred,
     matrix,
     meaning,
@@ -415,3 +416,12 @@ def test_remedies_of_other_documents_are_inferred_for_a_dilemma_that_has_none(ch
     assert inferred(chain, "d新", silos).total == 2
     with pytest.raises(UnknownFactor, match="d新"):
         inferred(chain, "d新", window)
+
+
+def test_what_hangs_on_a_document_is_told_before_it_goes(chain: GraphStore) -> None:
+    answer = hanging(chain, "d丙")
+    assert [(support.concept.id, support.statements) for support in answer.lost] == [("alone", 1), ("law", 1), ("trust", 1)]
+    assert [(support.concept.id, support.others, support.remedies) for support in answer.weakened] == [("sharing", 2, 0)]
+    assert [support.remedies for support in answer.lost] == [0, 0, 1]
+    with pytest.raises(UnknownDocument):
+        hanging(chain, "d没有")
