@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -167,13 +167,19 @@ class Register:
         return near
 
 
+@lru_cache(maxsize=1)
+def _packaged() -> Loaded:
+    """The packaged files, read once in a process; to be copied, never changed."""
+    return read_files(sorted((f for f in packaged().iterdir() if f.name.endswith(".toml")), key=lambda f: f.name), Loaded())
+
+
 def load(*folders: Path | str) -> Register:
     """The packaged register with the `*.toml` files of `folders` over it: a concept of the same id replaces the one before.
 
     A folder that does not exist adds nothing. What is wrong in a file costs a line in `register.problems`; the rest is used.
     """
-    loaded = Loaded()
-    read_files(sorted((f for f in packaged().iterdir() if f.name.endswith(".toml")), key=lambda f: f.name), loaded)
+    base = _packaged()
+    loaded = Loaded(dict(base.concepts), dict(base.places), list(base.problems))
     for folder in folders:
         over = Loaded()
         path = Path(folder)

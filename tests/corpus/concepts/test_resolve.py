@@ -100,8 +100,8 @@ def test_names_are_joined_or_kept_apart(register: concepts.Register, first: str,
     assert register.same(second, first) is same
 
 
-@settings(max_examples=60, deadline=None)
-@given(question=st.text(max_size=40))
+@settings(max_examples=30, deadline=None)
+@given(question=st.text(max_size=30))
 def test_resolving_is_repeatable_and_never_fails(register: concepts.Register, question: str) -> None:
     first = register.resolve(question)
     assert first == register.resolve(question)
