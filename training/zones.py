@@ -3,7 +3,7 @@
     python -m training.zones [--shared DIR] [--out FILE] [--folds 6]
 
 Weights come from the annotated documents of *train* alone, and from headings of unlabelled papers that a first model is sure of
-(self-training; they count for a fifth). Prints the figures by cross-validation over documents, which are the honest ones. Needs scikit-learn.
+(self-training; they count for three tenths). Prints the figures by cross-validation over documents, which are the honest ones. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ from pipeline.structure._zone_model import ZoneModel, choose_zones
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 REGULARISATION = 0.05
-UNDER = 0.4
+UNDER = 0.6
 """weight of the parent's zone against the section's own score"""
-SURE = 0.8
-PSEUDO_WEIGHT = 0.2
+SURE = 0.7
+PSEUDO_WEIGHT = 0.3
 SMALL = 0.02
 """features whose weights are all smaller than this are left out of the file"""
 
