@@ -13,6 +13,7 @@ MODULES = {
     "near_copies": "copies found among all texts",
     "anchors": "quotes of decisions found again after a text changed",
     "concepts": "names, questions and the speed of matching",
+    "annotated_answers": "the question itself, with the annotated statements in the graph",
     "links": "links, with annotated and with found factors",
     "attributes": "force and voice, on the labelled samples",
     "graph": "questions, additions and bulk load at 100 to 10,000 documents",

@@ -36,7 +36,7 @@ def search(holdings: Holdings, text: str, filters: Filters, *, limit: int = 20, 
 def remedies_data(holdings: Holdings, question: str, filters: Filters, *, tiers: tuple[str, ...] = ("concept", "narrower")) -> dict[str, Any]:
     """The answer as plain data: `rows` hold at least file, dilemma, remedy, their sentences, basis and places.
 
-    Rows of narrower concepts are remedies of the concept asked for; neighbours and near misses come only when named in `tiers`.
+    Rows of narrower concepts are remedies of the concept asked for; those of neighbours and near misses stand `apart`, each with its tier.
     """
     answer = remedies(holdings, question, filters, limit=MOST_ROWS)
     return {
@@ -45,6 +45,7 @@ def remedies_data(holdings: Holdings, question: str, filters: Filters, *, tiers:
         "base": msgspec.to_builtins(answer.base),
         "total": answer.total,
         "rows": [flat(row) for row in answer.rows if row.tier in tiers],
+        "apart": [flat(row) for row in answer.rows if row.tier not in tiers],
         "unanswered": [flat_factor(row) for row in answer.unanswered if row.tier in tiers],
     }
 
