@@ -17,7 +17,7 @@ from graph.errors import GraphError
 from graph.records import Filters, RemedyAnswer
 from pipeline.errors import PipelineError
 from pipeline.records import Basis
-from zhengmai.errors import ZhengmaiError
+from zhengmai.errors import NothingFound, ZhengmaiError
 from zhengmai.messages import Language, label, said, text
 from zhengmai.settings import read_settings
 from zhengmai.workspace import Added, SyncJob, Workspace, open_workspace
@@ -212,13 +212,36 @@ def _print_answer(answer: RemedyAnswer, language: Language) -> None:
 def decide(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Accept or reject a factor or link."""
     record = workspace.find(args.document)
+    if args.dry_run:
+        print(text("cli.would_decide", language, kind=text(f"cli.{args.kind}", language), statement=_words_of(workspace, record.id, args.statement)))
+        return 0
     decision = workspace.decide(record.id, kind=args.kind, factor=args.statement, who=args.who, note=args.note)
     print(text("cli.decided", language, id=decision.id, kind=text(f"cli.{decision.kind}", language)))
     return 0
 
 
+def _words_of(workspace: Workspace, document: str, statement: str) -> str:
+    """The words of a factor, or of both ends of a link.
+
+    Raises:
+        NothingFound: the document has no such statement.
+    """
+    view = workspace.document(document)
+    words = {factor.id: factor.text for factor in view.factors}
+    words |= {link.id: f"{words[link.source]} → {words[link.target]}" for link in view.links}
+    if statement not in words:
+        raise NothingFound("factor or link", statement, known=f"`python -m zhengmai show {document}` lists those of the document")
+    return words[statement]
+
+
 def undo(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Take a decision back."""
+    if args.dry_run:
+        earlier = next((one for one in workspace.decisions() if one.id == args.decision), None)
+        if earlier is None:
+            raise NothingFound("decision", args.decision)
+        print(text("cli.would_undo", language, id=earlier.id, who=earlier.who, quote=" → ".join(place.quote for place in earlier.anchors)))
+        return 0
     decision = workspace.undo(args.decision, who=args.who)
     print(text("cli.undone", language, id=args.decision, by=decision.id))
     return 0
@@ -237,7 +260,8 @@ def join(workspace: Workspace, args: argparse.Namespace, language: Language) -> 
     """Count a document as the same work as another (a repost), or apart again."""
     record = workspace.find(args.document)
     work = workspace.find(args.work).id if args.work else None
-    workspace.join(record.id, work)
+    if not args.dry_run:
+        workspace.join(record.id, work)
     print(text("cli.joined" if work else "cli.apart", language, name=record.name, id=record.id, work=work))
     return 0
 
@@ -301,15 +325,18 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("statement", metavar="STATEMENT", help="id of a factor or link, as `show` lists them")
     one.add_argument("--who", required=True, metavar="NAME", help="who decides")
     one.add_argument("--note", metavar="TEXT")
+    one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     one = verb("undo", undo, "undo c0123456789abcdef --who 王编辑")
     one.add_argument("decision", metavar="DECISION")
     one.add_argument("--who", required=True, metavar="NAME")
+    one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     one = verb("withdraw", withdraw, "withdraw 通知.txt")
     one.add_argument("document", metavar="DOCUMENT")
     one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     one = verb("join", join, "join d0123456789abcdef d1123456789abcdef")
     one.add_argument("document", metavar="DOCUMENT")
     one.add_argument("work", nargs="?", metavar="WORK", help="the document that leads; without it the document is a work of its own again")
+    one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     verb("check", check, "check").add_argument("--json", action="store_true")
     return top
 

@@ -72,6 +72,9 @@ def test_decide_and_undo_by_the_ids_that_show_lists(data: str, capsys: pytest.Ca
     assert main(["--data", data, "show", name, "--json"]) == 0
     view = json.loads(capsys.readouterr().out)
     link = view["links"][0]["id"]
+    assert main(["--data", data, "decide", "reject", name, link, "--who", "王编辑", "--dry-run"]) == 0
+    assert "→" in capsys.readouterr().out
+    assert not Path(data, "decisions", "decisions.jsonl").exists()
     assert main(["--data", data, "decide", "reject", name, link, "--who", "王编辑"]) == 0
     assert main(["--data", data, "show", name]) == 0
     out = capsys.readouterr().out
