@@ -17,6 +17,7 @@ LONGEST = 4000
 _WAYS = 12
 _FOLDS = 4
 _LOSSES = 2
+_UNCERTAIN = 2
 _LOOK = 10
 _UNLIKELY = 10.5
 """minus the logarithm of the chance of a character, on the average of the first few, from which a reading is no language"""
@@ -48,7 +49,7 @@ def read(text: str, start: int, limit: int, byte: int | None, first: tuple[str, 
 
     `first`: what a character in front can be of which one byte is left, if there is one.
 
-    Of two characters or more one must be certain: where every byte is lost in turn, anything could be read.
+    Of three characters or more one must be certain: where every other byte is lost, anything could be read.
     """
     walks = [_Walk(start, byte, [first] if first else [])]
     ways: list[Reading] = []
@@ -74,7 +75,7 @@ def read(text: str, start: int, limit: int, byte: int | None, first: tuple[str, 
                 # it swallowed an ASCII character as its second byte: 報[ is 88F3 5B, F35B is 骩
                 ways.append(Reading((*walk.items, (chr(encoded[1]),)), walk.at, walk.cost))
                 break
-    return [way for way in ways if (len(way.items) == 1 or any(len(item) == 1 for item in way.items)) and _plausible(way.items)]
+    return [way for way in ways if (len(way.items) <= _UNCERTAIN or any(len(item) == 1 for item in way.items)) and _plausible(way.items)]
 
 
 def _emit(lead: int | None, trail: int) -> tuple[str, ...]:

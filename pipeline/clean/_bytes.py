@@ -27,19 +27,20 @@ from pipeline.clean._readings import LETTERS, TONES, fits, read_as
 
 _MARK = re.compile(
     rf"(?P<named>(?<=[^\x00-\x7f])(?P<mark>[?\ufffd]?)\(?(?P<pinyin>[{LETTERS}]{{0,5}}[{TONES}][{LETTERS}]{{0,4}})\))"
-    rf"|(?P<lone>[?\ufffd])(?=[!-~]{{0,2}}[^\x00-\x7f\s]|[@-~](?:\n|$))"
+    rf"|(?P<lone>[?\ufffd])(?=[!-~]{{0,2}}[^\x00-\x7f\s]|[@-~](?:\s|$))"
     # U+FFFD written as UTF-8 and read as GBK
     r"|(?P<gone>锟斤拷(?:锟斤拷)*锟?)"
 )
-SURE = 0.95
+SURE = 0.97
 """share of the best candidate from which a choice counts as certain"""
 GAIN = 5.0
 """by how much the logarithm of its chance must grow before a stretch is changed"""
 IDEOGRAPHIC_BLANK = "\u3000"
 _TRIES, _GRANT = 400, 100
 """readings that are weighed in a text at first, and for each repair made: a text full of question marks must not take minutes"""
+_MARKED = 4.0
 _STRANGE = 3
-_OPENING = re.compile(r"\s*(?:#{1,6} )?(?:\d+(?:\.\d+)*|第[〇零一二三四五六七八九十百千\d]+[编章节条])?\s*")
+_OPENING = re.compile(r"\s*(?:#{1,6} )?(?:\d+(?:\.\d+)*|第[〇零一二三四五六七八九十百千\d]+[编章节条編節條])?\s*")
 """what an ideographic blank stands behind: the head of a paragraph, or its number"""
 _LOOK = 10
 
@@ -171,4 +172,7 @@ def gain(left: str, old: str, new: str, right: str) -> float:
     """By how much the logarithm of the chance of `new` exceeds that of `old` between `left` and `right`."""
     model = characters()
     near = fold(left)[-2:].rjust(2, EDGE)
-    return model.score(near + fold(new + right)) - model.score(near + fold(old + right))
+    marks = old.count("\ufffd")
+    # what stands for an unreadable byte is no character that could be unlikely
+    shown = model.score(near + fold(old.replace("\ufffd", "") + right)) - marks * _MARKED
+    return model.score(near + fold(new + right)) - shown

@@ -73,11 +73,11 @@ def _is_odd(text: str, place: int) -> bool:
 
 
 def _repair(text: str, place: int, floor: int, around: Surroundings) -> Edit | None:
-    line_start = max(floor, text.rfind("\n", max(0, place - LONGEST), place) + 1)
+    line_start = text.rfind("\n", max(0, place - LONGEST), place) + 1
     line_end = text.find("\n", place, place + LONGEST)
     line_end = min(len(text), place + LONGEST) if line_end < 0 else line_end
     first = place
-    while first > max(line_start, place - _BACK) and text[first - 1] > "\x7f":
+    while first > max(line_start, floor, place - _BACK) and text[first - 1] > "\x7f":
         first -= 1
     found: list[tuple[float, int, Reading, str]] = []
     for start in range(first, place + 1):
