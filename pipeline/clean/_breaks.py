@@ -20,6 +20,10 @@ _LABELLED = re.compile(
     r"|网[站址]|地[ ]?址|邮编|电[ ]?话|传真|来源|作者|单位|责任编辑|編輯|通讯|收稿|引用格式)[】\]］]?[ :：]?",
     re.IGNORECASE,
 )
+_AFFILIATION = re.compile(r"[(（]?\d{1,2}[ ,.，．]{0,2}[\u4e00-\u9fff]{2,30}(?:大学|学院|研究院|研究所|医院|中心|公司|实验室|科学院)")
+_NOTE = re.compile(r"(?:注|说明|备注)[ ]?[：:]|(?:数据|资料)来源")
+_GARBLED_STOP = re.compile(r" [0-9A-Za-z○〇]$")
+"""a full stop that character recognition took for a letter or figure"""
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(［][12]\d{3}[〕\]）)］](?:第)?\d{1,5}号")
 _OPEN_END = re.compile(r"[，、（《“‘,(—]$")
 _CONTINUES = re.compile(r"[，。、；：！？）》”’％%】〉,;:)](?!\d+[)）])")
@@ -28,7 +32,7 @@ _LIST_HEAD = re.compile(
     r"|[（(]?[〇零一二三四五六七八九十百]{1,4}(?:[、.．）)]|是(?!否))|[（(][\da-zA-Z]{1,3}[）)]|\d{1,3}(?:\.\d{1,2})*[、.．）)]|[①-⑳⑴-⒇⒈-⒛]"
     r"|第[〇零一二三四五六七八九十百千\d]{1,5}(?:[章节条款项部篇编，,、：:]|(?:个|类|种)?(?:方面|阶段)?[，,：:是])"
     r"|(?:首先|其次|再次|最后|此外|另外|总之|综上)[，,所]|[挑问建对措][战题议策施][〇零一二三四五六七八九十\d]{1,3}[：:、]|案例"
-    r"|附[件录表]|(?:图|表|公式|专栏|Fig|Table|Tab)[ .]?\d|[【［\[](?!在此)"
+    r"|附[件录表]|(?:图|表|公式|专栏|Fig(?:ure)?|Table|Tab)[ .]{0,2}\d|[【［\[](?!在此)"
     r"|(?:摘要|关键词|關鍵詞|中图分类号|文献标识码|DOI|作者简介|基金项目|收稿日期|参考文献|參考文獻|来源|責任編輯|责任编辑|编辑|Abstract|Key ?words)"
 )
 _CAPTION = re.compile(
@@ -45,6 +49,7 @@ _FOOT = re.compile(
     r"[*＊†‡①-⑳][^。]{0,120}$|[*＊†‡①-⑳].*(?:项目|作者|参见|http)|(?:收稿|修回|预?出版|投稿)日期|(?:\*)?(?:资助|基金)项目|通[讯信]作者"
     r"|\[?在此处键入\]?|https?://\S+$|DOI[ :：]?10\.|(?:ISSN|CN)[ :：]?[\d-]+|.{0,20}合作期刊$"
 )
+_HAN_IN = re.compile(f"[{_HAN}]")
 _OWN_REFERENCE = re.compile(r"[\[［][JMDCN](?:[/／]OL)?[\]］]")
 """the document's own entry for those who cite it, which some journals print at the foot of its first page"""
 LONGEST_HEAD = 45
@@ -96,7 +101,7 @@ def between_kind(line: str, repeated: Counter[str]) -> str | None:
     bare = line.lstrip("# ")
     if is_page_number(bare):
         return "running"
-    if len(bare) <= 120 and _CAPTION.match(bare) and not bare.endswith("。"):
+    if len(bare) <= (120 if _HAN_IN.search(bare[:60]) else 300) and _CAPTION.match(bare) and not bare.endswith("。"):
         return "caption"
     if len(bare) <= 160 and _FOOT.match(bare):
         return "footnote"
@@ -127,7 +132,7 @@ def opens_paragraph(line: str) -> bool:
 
 def is_labelled(line: str) -> bool:
     """Whether `line` gives a thing that the head or foot of a document names: key words, DOI, an address, the number of a document."""
-    return _LABELLED.match(line) is not None or _DOCUMENT_NUMBER.match(line) is not None
+    return any(pattern.match(line) for pattern in (_LABELLED, _DOCUMENT_NUMBER, _AFFILIATION, _NOTE))
 
 
 def closes_bracket(left: str, right: str) -> bool:
@@ -149,6 +154,11 @@ def leaves_title_open(left: str, right: str) -> bool:
 def ends_sentence(line: str) -> bool:
     """Whether `line` ends as a sentence does, or with a citation number, which may have swallowed its full stop."""
     return _TERMINAL.search(line[-40:]) is not None or _ASIDE.search(line[-90:]) is not None
+
+
+def ends_doubtful(line: str) -> bool:
+    """Whether `line` ends as a sentence may, with a bracket closed or with a stray sign where a full stop was: 80% 0."""
+    return line.endswith(("）", ")", "） $")) or _GARBLED_STOP.search(line[-4:]) is not None
 
 
 def ends_open(line: str) -> bool:

@@ -21,7 +21,8 @@ _REMAIN = re.compile(
     rf"<(?P<close>/?)(?P<name>{_NAMES})(?P<rest>\s[^<>]*|/)?>"
     r"|(?P<comment><!--)"
     r"|(?P<entity>&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});(?:nbsp;|[a-z]{2,6};)?)"
-    r"|(?P<space>&nbsp)(?![a-z;])",
+    r"|(?P<space>&nbsp)(?![a-z;])"
+    r"|(?P<id>(?<![^\n])[ ]{0,9}(?=\d{0,63}[a-f])(?=[a-f]{0,63}\d)[0-9a-f]{24,64}[ ]{0,9}(?![^\n]))",
     re.IGNORECASE,
 )
 _LINES = frozenset(
@@ -108,6 +109,9 @@ def _edits(text: str) -> Iterator[Edit]:
                 no_more.add("-->")
                 continue
             at = end + 3
+            yield Edit(start, at, "", "markup")
+        elif found["id"]:
+            # what a converter calls a picture or block
             yield Edit(start, at, "", "markup")
         elif found["entity"] or found["space"]:
             yield from _entity(found)

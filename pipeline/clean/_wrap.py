@@ -18,6 +18,7 @@ from pipeline.clean._breaks import (
     bond,
     closes_bracket,
     continues,
+    ends_doubtful,
     ends_open,
     ends_sentence,
     head_key,
@@ -43,6 +44,7 @@ REACH = 40
 _KEPT = 1000
 _LONG = 60
 _FRAGMENT = 8
+_OPEN = 2.0
 SHORTEST = 12
 _FEWEST = 6
 _SAMPLE = 60
@@ -52,8 +54,8 @@ MOST_WIDE = 130
 
 def step(text: str, source: SourceText) -> Iterator[Edit]:
     """Edits that join the halves of sentences: `责任清\\n单制度` → 责任清单制度, `AI for\\nScience` → AI for Science; page numbers go."""
-    del source
-    sheet = _Sheet(text)
+    # a block of a saved page is a line, whatever its width
+    sheet = _Sheet(text, broken=source.format in ("txt", "md"))
     number, count = 0, len(sheet.lines)
     in_references = False
     paragraph = ""
@@ -81,11 +83,11 @@ def step(text: str, source: SourceText) -> Iterator[Edit]:
 class _Sheet:
     """The lines of a text, what width they were broken at (0: none), which are running heads or page numbers, and what each can be."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, broken: bool) -> None:
         self.text = text
         self.lines = lines_of(text)
         self.repeated = repeated_heads(self.lines)
-        self.width = _fixed_width(self.lines)
+        self.width = _fixed_width(self.lines) if broken else 0
         pages = {number for number, line in enumerate(self.lines) if is_dashed_page_number(line.text)}
         self.dropped = pages | _page_heads(self.lines, pages, self.repeated)
         self._kinds: dict[int, str | None] = {}
@@ -158,10 +160,10 @@ def _goes_on(paragraph: str, line: TextLine, indented: bool, *, apart: int) -> b
     if _LATIN_END.search(paragraph) and _LATIN_START.match(text):
         return prose and (not apart or closes_bracket(paragraph, text))
     if ends_open(paragraph):
-        return prose and (_HAN.match(text) is not None or text[0] in "“《（‘")
+        return prose and (_HAN.match(text) is not None or text[0] in "“《（‘") and (not apart or bond(paragraph, text) > _OPEN)
     if not _HAN.search(paragraph[-2:]) and not _HAN.match(text):
         return False
-    needed = 1.0 + apart + 2.0 * (line.indented and indented and not apart) - 3.0 * closes_bracket(paragraph, text)
+    needed = 1.0 + apart + 3.0 * ends_doubtful(paragraph) + 2.0 * (line.indented and indented and not apart) - 3.0 * closes_bracket(paragraph, text)
     if prose:
         return bond(paragraph, text) > needed
     # a bare heading must never run into the paragraph under it: only a word that is cut in two is proof

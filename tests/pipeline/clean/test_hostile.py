@@ -8,7 +8,7 @@ from corpus.records import SourceText
 from pipeline.clean import clean
 from pipeline.clean._accounts import account_for
 
-SIZE = 40_000
+SIZE = 12_000
 HOSTILE = {
     "one line without an end": "针对数据孤岛，应当建立平台。",
     "question marks": "是什么?政府",

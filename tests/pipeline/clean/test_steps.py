@@ -74,6 +74,8 @@ def test_what_cannot_be_read_is_marked_as_uncertain_and_left() -> None:
         ("前文。<!-- INFO END -->后文。", "前文。后文。"),
         ("打破<sup>[1]</sup>数据孤岛", "打破数据孤岛"),
         ("面积5m<sup>2</sup>，a<b成立，A&B公司", "面积5m²，a<b成立，A&B公司"),
+        ("第一段。\n26ee7d3683e6ad526b0fe1e8f9dd4680\n第二段。", "第一段。\n\n第二段。"),
+        ("编号\n123456789012345678901234567890\n", "编号\n123456789012345678901234567890\n"),
         ("<script>var a = '<p>';</script>正文", "正文"),
     ],
 )
