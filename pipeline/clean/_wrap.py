@@ -167,7 +167,7 @@ def _goes_on(paragraph: str, line: TextLine, indented: bool, *, apart: int) -> b
     if prose:
         return bond(paragraph, text) > needed
     # a bare heading must never run into the paragraph under it: only a word that is cut in two is proof
-    return len(paragraph) >= SHORTEST and _PROSE.search(text) is not None and word_across(paragraph, text) and bond(paragraph, text) > needed + 4.0
+    return len(paragraph) >= SHORTEST and _PROSE.search(text) is not None and bond(paragraph, text) > needed + 4.0 and word_across(paragraph, text)
 
 
 def _joined(sheet: _Sheet, number: int, other: int) -> Iterator[Edit]:
