@@ -160,7 +160,12 @@ def test_keys_decide_at_the_desk_but_not_while_a_word_is_typed(window: Any, addr
     window.keyboard.press("j")
     _wait_for(window, "at")
     window.locator(".zm-desk").wait_for()
+    # a key pressed while the page is still being drawn has no button yet
+    window.locator(".zm-desk dd", has_text="未核").wait_for()
+    window.wait_for_load_state("networkidle")
+    window.wait_for_timeout(1500)
     window.keyboard.press("a")
     window.locator(".zm-desk dd", has_text="已核可").wait_for()
+    window.wait_for_timeout(1500)
     window.keyboard.press("u")
     window.locator(".zm-desk dd", has_text="未核").wait_for()
