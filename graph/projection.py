@@ -13,7 +13,7 @@ import msgspec
 from graph.records import Outcome, Review, SourceRef
 from pipeline.records import Basis, Block, Dim, EntityType, FactorType, Force, LinkType, Place, RunnerUp, Voice, Zone
 
-__all__ = ["ENDS", "ConceptNode", "DocumentProjection", "Edge", "EdgeType", "EntityNode", "FactorNode", "SectionNode", "SentenceNode"]
+__all__ = ["ENDS", "LINK_ENDS", "ConceptNode", "DocumentProjection", "Edge", "EdgeType", "EntityNode", "FactorNode", "SectionNode", "SentenceNode"]
 
 EdgeType = Literal[LinkType, "about", "takes", "faces", "mentions"]
 Label = Literal["factor", "concept", "entity", "sentence"]
@@ -31,6 +31,16 @@ ENDS: dict[EdgeType, tuple[Label, Label]] = {
     "mentions": ("sentence", "entity"),
 }
 """edge type → labels of where it comes from and where it goes to"""
+
+
+LINK_ENDS: dict[LinkType, tuple[tuple[FactorType, ...], tuple[FactorType, ...]]] = {
+    "addressed_by": (("dilemma",), ("countermeasure",)),
+    "caused_by": (("dilemma",), ("driver", "dilemma")),
+    "achieves": (("countermeasure",), ("goal",)),
+    "drives": (("driver",), ("countermeasure", "goal")),
+    "limited_by": (("countermeasure",), ("dilemma",)),
+}
+"""link type → types of factors that it leads from and to, by what it means; a link between others stays in its document and answers nothing"""
 
 
 class SectionNode(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from itertools import chain
 
 import apsw
 
+from graph.projection import LINK_ENDS
 from graph.records import ConceptTier, FactorPage, FactorRow, Filters, LinkPage, LinkRow, Tier, TierCount
 from graph.sqlite._ask import Row, every, first, only
 from graph.sqlite._derived import PREPARED, doubt, traits_of_link
@@ -22,24 +23,34 @@ _LINK_ORDER = "weak, basis, doubt, age, tie, source, target, ordinal"
 _FACTOR_ORDER = "weak, doubt, age, tie, factor"
 
 
-# links as `link_answer` would hold them, by way of the factors about a concept; a factor comes before its links
-_LOOKED_UP = f"""(
-    SELECT about.concept, e.type, about.weak, e.basis, {doubt("e")} AS doubt, about.age, about.tie, e.source, e.target, e.ordinal,
-           about.document, about.work, about.kind, about.sample, e.review, e.confidence, {traits_of_link("e", "s", "t")}
-    FROM factor_answer AS about CROSS JOIN edge AS e ON e.{{1}} = about.factor AND e.type = {{0}}{{2}} AND e.live = 1
-    CROSS JOIN factor AS s ON s.id = e.source CROSS JOIN factor AS t ON t.id = e.target)"""
+# links as `link_answer` would hold them, by way of the factors about concepts; a factor comes before its links
+_LOOKED_UP = f"""
+CREATE TEMP TABLE looked_up AS
+SELECT about.concept, e.type, about.weak, e.basis, {doubt("e")} AS doubt, about.age, about.tie, e.source, e.target, e.ordinal,
+       about.document, about.work, about.kind, about.sample, e.review, e.confidence, {traits_of_link("e", "s", "t")}
+FROM factor_answer AS about CROSS JOIN edge AS e ON e.{{end}} = about.factor AND e.type = {{kind}}{{hint}} AND e.live = 1
+CROSS JOIN factor AS s ON s.id = e.source CROSS JOIN factor AS t ON t.id = e.target
+WHERE about.concept IN ({{concepts}}) AND about.type IN ({{types}})"""
 
 
 def link_page(connection: apsw.Connection, tiers: Sequence[ConceptTier], kind: LinkType, *, side: int, filters: Filters, limit: int, offset: int) -> LinkPage:
     """Links of `kind` whose source (`side` 0) or target (`side` 1) is about a concept of `tiers`; a link stands in its first tier only."""
     where = link_where(filters, samples=samples_of(connection, filters))
+    steps = _Steps(connection, tiers, end="a.source" if side == 0 else "a.target", row="a.source, a.target, a.ordinal")
     number = EDGE_TYPES.index(kind)
-    table = "link_answer"
     if number in PREPARED:
         where.add("a.type = ? AND a.side = ?", number, side)
-    else:
-        table = _LOOKED_UP.format(number, *(("source", "") if side == 0 else ("target", " AND e.type NOT IN (6, 9)")))
-    steps = _Steps(connection, tiers, end="a.source" if side == 0 else "a.target", row="a.source, a.target, a.ordinal")
+        return _link_page(connection, "link_answer", number, steps, where, limit=limit, offset=offset)
+    end, hint = ("source", "") if side == 0 else ("target", " AND e.type NOT IN (6, 9)")
+    types = ", ".join(str(FACTOR_TYPES.index(type_)) for type_ in LINK_ENDS[kind][side])
+    connection.execute(_LOOKED_UP.format(end=end, kind=number, hint=hint, concepts=", ".join(map(str, steps.ids)), types=types))
+    try:
+        return _link_page(connection, "looked_up", number, steps, where, limit=limit, offset=offset)
+    finally:
+        connection.execute("DROP TABLE temp.looked_up")
+
+
+def _link_page(connection: apsw.Connection, table: str, kind: int, steps: _Steps, where: Where, *, limit: int, offset: int) -> LinkPage:
     counts: list[TierCount] = []
     picked: list[tuple[Tier, Row]] = []
     for step in steps:
@@ -58,7 +69,7 @@ def link_page(connection: apsw.Connection, tiers: Sequence[ConceptTier], kind: L
         offset = max(0, offset - rows)
     assembly = Assembly(connection)
     rows_ = [
-        link_row(connection, assembly, concept=steps.key_of(tier, row[0]), tier=tier, kind=number, weak=bool(row[1]), ends=(row[2], row[3], row[4]))
+        link_row(connection, assembly, concept=steps.key_of(tier, row[0]), tier=tier, kind=kind, weak=bool(row[1]), ends=(row[2], row[3], row[4]))
         for tier, row in picked
     ]
     return LinkPage(rows=tuple(rows_), counts=tuple(counts))
@@ -152,6 +163,8 @@ class _Steps:
                 self._keys[tier.tier] = [key for key, _ in known]
                 self._steps.append(_Step(tier.tier, [number for _, number in known], before, end=end, row=row))
                 before = list(chain(before, (number for _, number in known)))
+
+        self.ids = tuple(before)
 
     def __iter__(self) -> chain[_Step]:
         return chain(self._steps)

@@ -18,7 +18,7 @@ from pipeline.records import LinkType
 
 __all__ = ["link_page"]
 
-_MOST_SENTENCES = 20_000
+_MOST_SENTENCES = 5_000
 """sentences with the words that are looked at, the newest documents of the store first"""
 
 
