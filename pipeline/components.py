@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.extract.acts import find_acts
 from pipeline.extract.attributes import complete
-from pipeline.extract.cues import find_cued_problems
+from pipeline.extract.cues import find_cued_statements
 from pipeline.extract.entities import find_entities
 from pipeline.extract.factors import FactorReader, find_factors
 from pipeline.link import find_links
@@ -60,7 +60,7 @@ def _factors() -> Component:
 
 def _cues() -> Component:
     def run(doc: Doc) -> Doc:
-        more = find_cued_problems(doc._.structure, doc._.sentences, doc._.factors)
+        more = find_cued_statements(doc._.structure, doc._.sentences, doc._.factors)
         doc._.factors = tuple(sorted((*doc._.factors, *more), key=_place))
         return doc
 
@@ -115,7 +115,7 @@ def _spans(doc: Doc, places: list[tuple[int, int, str]]) -> list[Span]:
 COMPONENTS: tuple[Row, ...] = (
     Row("sentences.marks.v1", ("doc._.structure",), ("doc._.sentences", "token.is_sent_start"), _sentences),
     Row("factors.encoder.v1", ("doc._.sentences",), ("doc._.factors",), _factors),
-    Row("factors.cues.v1", ("doc._.factors",), ("doc._.factors",), _cues),
+    Row("factors.cues.v2", ("doc._.factors",), ("doc._.factors",), _cues),
     Row("factors.attributes.v1", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
     Row("entities.rules.v1", ("doc._.sentences",), ("doc._.entities", "doc.spans"), _entities),
     Row("links.v1", ("doc._.factors",), ("doc._.links",), _links),

@@ -1,10 +1,10 @@
-"""Purpose clauses name problems; what merely points back, or is no problem, is left alone."""
+"""What the words leave no doubt of is found beside the reader; what merely points back, or is no problem, is left alone."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.cues import AUTHOR, find_cued_problems
+from pipeline.extract.cues import AUTHOR, find_cued_statements
 from pipeline.records import Block, Factor, Sentence
 from pipeline.structure import Structure
 
@@ -18,7 +18,7 @@ def found(text: str, measure: str, *others: str) -> list[str]:
     for kind, words in (("countermeasure", measure), *(("dilemma", other) for other in others)):
         at = text.index(words)
         factors.append(Factor(id=words, type=kind, text=words, sentence=text, start=at, end=at + len(words), scope="clause", confidence=0.9, author="test"))
-    cued = list(find_cued_problems(structure, [sentence], sorted(factors, key=lambda one: one.start)))
+    cued = list(find_cued_statements(structure, [sentence], sorted(factors, key=lambda one: one.start)))
     assert all(text[one.start : one.end] == one.text and one.author == AUTHOR for one in cued)
     return [one.text for one in cued]
 
@@ -48,3 +48,26 @@ def test_what_the_encoder_found_is_not_found_twice() -> None:
 def test_a_long_sentence_of_cues_is_read_in_one_pass() -> None:
     text = "为破解数据孤岛，" * 20_000 + "应当建立共享平台。"
     assert len(found(text, "建立共享平台")) == 20_000
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Type and words of what is cued in a one-sentence document where the reader found nothing."""
+    block = Block(id="b", text=text, start=0, end=len(text), raw=(0, len(text)), role="body")
+    structure = Structure(clean_text=text, raw_starts=(), raw_ends=(), blocks=(block,), references=())
+    return [(one.type, one.text) for one in find_cued_statements(structure, [Sentence(id="s", start=0, end=len(text), block="b")], [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("为破解数据孤岛，应当立标准。", [("dilemma", "数据孤岛"), ("countermeasure", "立标准")]),
+        ("针对老年人，应当保留线下窗口。", []),
+        ("为破解数据孤岛，应对突发事件的做法并不可取。", []),
+        ("早期各部门自建系统，试图以此提高效率，结果加剧了数据孤岛。", [("dilemma", "数据孤岛")]),
+        ("矛盾加剧的趋势没有改变。", []),
+        ("不能不重视数据安全。", [("countermeasure", "重视数据安全")]),
+        ("不得不承认这一点。", []),
+    ],
+)
+def test_duty_worsening_and_double_negatives_are_read_where_the_reader_says_nothing(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert said(text) == wanted
