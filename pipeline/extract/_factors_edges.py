@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+import rjieba
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "「": "」", "『": "』", "（": "）", "(": ")", "【": "】", "[": "]"}
 _ENDS_IN_DE = ("目的", "标的", "似的")
@@ -13,6 +18,8 @@ _NUMBER = re.compile(
 )
 """a number as it is written with what it counts: 1,234.5万元, -3.5个百分点, 23.4%"""
 _REACH = 40
+_HANGING = frozenset(("以及", "或者", "并且", "而且", "和", "与", "及", "或", "并", "且", "而"))
+"""conjunctions that join to what stands outside (GB/T 13715 counts each as a word)"""
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 
 
@@ -21,7 +28,7 @@ def trimmed(text: str, start: int, end: int, *, within: tuple[int, int]) -> tupl
 
     造成“数据孤岛 → “数据孤岛” where the closing mark follows; 2018 → never 20|18; ，建立机制。 → 建立机制; 服务转型的 → 服务转型.
     """
-    start, end = _around_numbers(text, start, end, within)
+    start, end = _around_titles(text, *_around_numbers(text, start, end, within), within)
     while start > within[0] and start < end and _one_word(text[start - 1], text[start]):
         start -= 1
     while end < within[1] and start < end and _one_word(text[end - 1], text[end]):
@@ -54,6 +61,36 @@ def _around_numbers(text: str, start: int, end: int, within: tuple[int, int]) ->
         if number.start() < end < number.end():
             end = number.end()
     return start, end
+
+
+def _around_titles(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    """An edge inside 《…》 moves to its mark: 根据《中华人民共和国|专利法》 → 根据《中华人民共和国专利法》."""
+    low, high = max(within[0], start - _REACH), min(within[1], end + _REACH)
+    span = text[start:end]
+    if span.rfind("《") > span.rfind("》"):
+        closing = text.find("》", end, high)
+        end = closing + 1 if closing >= 0 else end
+    if "》" in span and not 0 <= span.find("《") < span.find("》"):
+        opening = text.rfind("《", low, start)
+        start = opening if opening >= 0 else start
+    return start, end
+
+
+def word_ends(sentence: str) -> list[int]:
+    """Where the words of `sentence` begin and end, from 0 to its length: 迫在眉睫的任务 → 0, 4, 5, 7."""
+    return [0, *accumulate(len(word) for word in rjieba.cut(sentence))]
+
+
+def on_words(sentence: str, start: int, end: int, *, ends: Sequence[int]) -> tuple[int, int]:
+    """`[start, end)` of `sentence` with edges moved out to the words that they cut, without a conjunction left hanging behind.
+
+    高校智库的建设迫|在眉睫 → …迫在眉睫; 变更名称、负责人或者|注册地 → 变更名称、负责人. `ends` are those of `word_ends`.
+    """
+    first = bisect_right(ends, start) - 1
+    last = bisect_left(ends, end)
+    while last - first > 1 and sentence[ends[last - 1] : ends[last]] in _HANGING:
+        last -= 1
+    return ends[first], ends[last]
 
 
 def _one_word(left: str, right: str) -> bool:

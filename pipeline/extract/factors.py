@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+import msgspec
+
 from pipeline.extract._factors_confidence import confidence, runner_up
-from pipeline.extract._factors_edges import trimmed
+from pipeline.extract._factors_edges import on_words, trimmed, word_ends
 from pipeline.extract._factors_negation import negated
 from pipeline.model import Encoder, Found, load
 from pipeline.records import FACTOR_TYPES, Block, Dim, Factor, Sentence, content_id
@@ -51,20 +53,26 @@ def find_factors(structure: Structure, sentences: Sequence[Sentence], *, reader:
     for index, sentence in enumerate(sentences):
         firsts.setdefault(sentence.block, index)
     waiting: list[Factor] = []
-    here = -1
+    here, ends = -1, [0]
     for found in reader.encoder.read(structure.clean_text, structure.blocks, sentences):
         if found.sentence != here:
             yield from _surest(waiting)
             waiting, here = [], found.sentence
+            ends = word_ends(structure.clean_text[sentences[here].start : sentences[here].end])
         sentence = sentences[found.sentence]
-        factor = _factor(found, structure.clean_text, sentence, blocks[sentence.block], reader, first=firsts[sentence.block] == found.sentence)
-        if factor is not None and not (waiting and waiting[-1].end > factor.start):
+        first = firsts[sentence.block] == found.sentence
+        factor = _factor(found, structure.clean_text, sentence, blocks[sentence.block], reader, first=first, ends=ends)
+        if factor is None or (waiting and waiting[-1].end > factor.start):
+            continue
+        if waiting and waiting[-1].end == factor.start and waiting[-1].type == factor.type and waiting[-1].scope == factor.scope:
+            waiting[-1] = _joined(waiting[-1], factor)
+        else:
             waiting.append(factor)
     yield from _surest(waiting)
 
 
-def _factor(found: Found, text: str, sentence: Sentence, block: Block, reader: FactorReader, *, first: bool) -> Factor | None:
-    place = trimmed(text, found.start, found.end, within=(sentence.start, sentence.end))
+def _factor(found: Found, text: str, sentence: Sentence, block: Block, reader: FactorReader, *, first: bool, ends: Sequence[int]) -> Factor | None:
+    place = _place(found, text, sentence, ends)
     if place is None:
         return None
     calibration = reader.encoder.manifest.calibration
@@ -88,6 +96,23 @@ def _factor(found: Found, text: str, sentence: Sentence, block: Block, reader: F
         runner_up=runner_up(found, sure, kind=kind),
         author=AUTHOR,
     )
+
+
+def _place(found: Found, text: str, sentence: Sentence, ends: Sequence[int]) -> tuple[int, int] | None:
+    """Where the statement lies in the cleaned text: whole words, clean edges; none where nothing but punctuation is left."""
+    within = (sentence.start, sentence.end)
+    if found.start >= found.end:
+        return None
+    start, end = on_words(text[slice(*within)], found.start - within[0], found.end - within[0], ends=ends)
+    return trimmed(text, start + within[0], end + within[0], within=within)
+
+
+def _joined(left: Factor, right: Factor) -> Factor:
+    """One statement that came in two pieces with nothing between them: 对文职人员|实行分级管理; as sure as the surer of them."""
+    surer = max(left, right, key=lambda one: one.confidence)
+    text = left.text + right.text
+    force = left.force or right.force
+    return msgspec.structs.replace(surer, id=content_id("f", left.type, text, left.start), text=text, start=left.start, end=right.end, force=force)
 
 
 def _surest(factors: Sequence[Factor]) -> Iterator[Factor]:

@@ -74,6 +74,14 @@ def test_factors_come_in_order_and_never_overlap(factors: list[Factor]) -> None:
     assert len({factor.id for factor in factors}) == len(factors)
 
 
+def test_a_statement_is_not_left_in_two_pieces(reader: FactorReader) -> None:
+    sentence = "各地要对符合条件的人员实行分类管理，并按照规定及时向社会公布处理结果以及有关情况，建设实践迫在眉睫。"
+    structure, sentences = structure_of([("body", [sentence] * 3)])
+    factors = list(find_factors(structure, sentences, reader=reader))
+    assert factors
+    assert not any(a.end == b.start and (a.type, a.scope) == (b.type, b.scope) for a, b in pairwise(factors))
+
+
 def test_confidence_is_a_share_and_the_runner_up_is_another_type(factors: list[Factor]) -> None:
     for factor in factors:
         assert 0 <= factor.confidence <= 1

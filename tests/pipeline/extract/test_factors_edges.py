@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract._factors_edges import trimmed
+from pipeline.extract._factors_edges import on_words, trimmed, word_ends
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,8 @@ from pipeline.extract._factors_edges import trimmed
         ("服务经济转型的必要性", "服务经济转型的", "服务经济转型"),
         ("以便民为目的，", "以便民为目的", "以便民为目的"),
         ("《办法》和制度", "《办法》和制度", "《办法》和制度"),
+        ("根据《甲省数据条例》，制定本办法", "根据《甲省数据", "根据《甲省数据条例》"),
+        ("执行《甲省数据条例》的要求", "数据条例》的要求", "《甲省数据条例》的要求"),
     ],
 )
 def test_edges_fall_on_whole_words_and_marks(text: str, marked: str, wanted: str) -> None:
@@ -53,3 +55,30 @@ def test_edges_stay_inside_the_sentence_and_off_loose_marks(text: str, data: st.
         assert all(unicodedata.category(text[at]) not in ("Zs", "Po") or text[at] == "%" for at in (a, b - 1))
         assert not (a > 0 and text[a - 1].isdigit() and text[a].isdigit())
         assert not (b < len(text) and text[b - 1].isdigit() and text[b].isdigit())
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "wanted"),
+    [
+        ("理论研究和建设实践迫在眉睫", "建设实践迫", "建设实践迫在眉睫"),
+        ("变更名称、主要负责人或者注册地", "变更名称、主要负责人或者", "变更名称、主要负责人"),
+        ("鼓励社会力量参与治理", "鼓励社会力量参与", "鼓励社会力量参与"),
+        ("建立共享机制", "建立共享机制", "建立共享机制"),
+        ("并", "并", "并"),
+    ],
+)
+def test_edges_fall_on_words_and_leave_no_conjunction_hanging(text: str, marked: str, wanted: str) -> None:
+    start = text.index(marked)
+    assert text[slice(*on_words(text, start, start + len(marked), ends=word_ends(text)))] == wanted
+
+
+@settings(max_examples=300)
+@given(st.text("建立共享机制和与以及或者，。A1 ", min_size=1, max_size=40), st.integers(0, 39), st.integers(1, 40))
+def test_words_only_widen_a_place_but_for_conjunctions(text: str, start: int, length: int) -> None:
+    start = min(start, len(text) - 1)
+    end = min(len(text), start + length)
+    ends = word_ends(text)
+    assert ends[0] == 0
+    assert ends[-1] == len(text)
+    new_start, new_end = on_words(text, start, end, ends=ends)
+    assert new_start <= start < new_end
