@@ -12,6 +12,8 @@ import msgspec
 
 DecisionKind = Literal["accept", "reject", "undo"]
 TargetKind = Literal["factor", "link"]
+Access = Literal["open", "quotes", "internal"]
+"""how far a document may be shown: all of it; its statements with their sentences alone; only to who asks for internal documents"""
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +83,7 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True):
     """ISO date of withdrawal, or none"""
     work: str | None = None
     """id of the document that leads the work which this one is a copy of (a repost, another format), or none; a work counts once"""
+    access: Access = "open"
 
     @property
     def stem(self) -> str:

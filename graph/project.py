@@ -108,6 +108,7 @@ def source_of(statements: Statements, record: DocumentRecord) -> SourceRef:
         issuer=info.issuers[0].name if info.issuers else None,
         authors=info.authors,
         sample=record.sample,
+        access=record.access,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from corpus.records import Access
 from pipeline.records import Basis, Block, Dim, FactorType, Force, LinkType, Place, RunnerUp, Sentence, Voice
 
 Tier = Literal["concept", "narrower", "related", "near"]
@@ -13,7 +14,12 @@ Review = Literal["open", "accepted", "rejected"]
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Narrowing of a question; a field at its default narrows nothing."""
+    """Narrowing of a question; a field at its default narrows nothing.
+
+    Some look at documents (year_from, year_to, kinds, documents, levels, regions, issuers, in_force, samples, internal), and these alone
+    narrow the base of an answer; the others at single statements: of a text they leave the statements that fit, also in counts and in the
+    sentences that a search finds. `basis` looks at links alone.
+    """
 
     basis: tuple[Basis, ...] = ()
     year_from: int | None = None
@@ -43,6 +49,12 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """true: only texts in force on the day `today`; false: only those that are not yet, or no longer"""
     today: str | None = None
     """ISO date that `in_force` is judged by; without it every text counts as in force"""
+    concepts: tuple[str, ...] = ()
+    """ids of concepts: statements about one of them, in their own words or those of their heading; of a link, at either end"""
+    problems: tuple[str, ...] = ()
+    """ids of concepts: dilemmas about one of them, links with such a dilemma at an end, and the statements at the other end of these"""
+    internal: Literal["without", "with", "only"] = "without"
+    """documents that are marked internal answer only when they are asked for"""
 
 
 class SourceRef(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +70,8 @@ class SourceRef(msgspec.Struct, frozen=True, kw_only=True):
     issuer: str | None
     authors: tuple[str, ...] = ()
     sample: bool = False
+    access: Access = "open"
+    """`quotes`: no more of it may be shown than its statements with their sentences"""
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):

@@ -90,7 +90,7 @@ class GraphStore(Protocol):
         ...
 
     def document(self, document: str) -> DocumentView:
-        """Everything about one document, rejected statements too.
+        """Everything about one document with its whole text, rejected statements too, however far it may be shown.
 
         Raises:
             UnknownDocument: it is not in the graph.
@@ -129,7 +129,7 @@ class GraphStore(Protocol):
         ...
 
     def years(self, concepts: Sequence[str], *, filters: Filters) -> tuple[YearCount, ...]:
-        """Counts of concepts together, by year, oldest first; works without a date last."""
+        """Counts of concepts together, in statements' own words, by year, oldest first; works without a date last. All filters count."""
         ...
 
     def gaps(self, *, filters: Filters, limit: int, offset: int = 0) -> tuple[tuple[GapCount, ...], int]:
@@ -169,18 +169,20 @@ class GraphStore(Protocol):
         ...
 
     def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:
-        """Works and statements about each concept (none: about each dim), by a property of the document."""
+        """Works and statements about each concept, in their own words (none: about each dim), by a property of the document. All filters count."""
         ...
 
     def search(self, terms: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> SearchPage:
-        """Sentences with all folded `terms` (`graph._fold.search_terms`)."""
+        """Sentences with all folded `terms` (`graph._fold.search_terms`); of a document that may only be quoted, those with a statement."""
         ...
 
     def base(self, filters: Filters) -> SearchBase:
-        """How much the filters leave to be searched."""
+        """How much the filters of documents leave to be searched; those of statements narrow nothing here."""
         ...
 
-    def statistics(self, filters: Filters) -> Statistics: ...
+    def statistics(self, filters: Filters) -> Statistics:
+        """Counts: of factors, links and concepts by all filters, the rest by those of documents."""
+        ...
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of each decision about each document."""

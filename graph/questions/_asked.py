@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
@@ -20,6 +21,7 @@ MOST_ROWS = 10_000
 """rows of one page at most"""
 _MOST_QUESTION = 400
 """characters of a question that the register is asked about; a longer text is searched for the names in it"""
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _CHOICES: dict[str, tuple[str, ...]] = {
     "basis": get_args(Basis),
     "kinds": get_args(DocumentKind),
@@ -97,6 +99,10 @@ def checked(filters: Filters) -> Filters:
     for name, year in (("year_from", filters.year_from), ("year_to", filters.year_to)):
         if year is not None and not 0 <= year <= 9999:
             raise UnknownFilter(name, reason=f"{year} is no year", known=("0 to 9999",))
+    if filters.today is not None and not _DAY.fullmatch(filters.today):
+        raise UnknownFilter("today", reason=f"{filters.today!r} is no day", known=("a day such as 2026-01-31",))
+    if not 0 <= filters.min_confidence <= 1:
+        raise UnknownFilter("min_confidence", reason=f"{filters.min_confidence} is no share", known=("0 to 1",))
     return filters
 
 

@@ -27,7 +27,7 @@ _FACTOR_ORDER = "weak, doubt, age, tie, factor"
 _LOOKED_UP = f"""
 CREATE TEMP TABLE looked_up AS
 SELECT about.concept, e.type, about.weak, e.basis, {doubt("e")} AS doubt, about.age, about.tie, e.source, e.target, e.ordinal,
-       about.document, about.work, about.kind, about.sample, e.review, e.confidence, {traits_of_link("e", "s", "t")}
+       about.document, about.work, about.kind, about.shelf, e.review, e.confidence, {traits_of_link("e", "s", "t")}
 FROM factor_answer AS about CROSS JOIN edge AS e ON e.{{end}} = about.factor AND e.type = {{kind}}{{hint}} AND e.live = 1
 CROSS JOIN factor AS s ON s.id = e.source CROSS JOIN factor AS t ON t.id = e.target
 WHERE about.concept IN ({{concepts}}) AND about.type IN ({{types}})"""

@@ -10,7 +10,7 @@ import msgspec
 
 from graph.records import Problem
 from graph.sqlite._ask import every, only
-from graph.sqlite._derived import DERIVED, made_from
+from graph.sqlite._derived import DERIVED, FINDABLE, made_from
 from graph.sqlite._schema import BITS
 
 __all__ = ["digest", "problems"]
@@ -97,7 +97,7 @@ def _index(connection: apsw.Connection) -> Iterator[Problem]:
         return
     missing = (
         f"SELECT d.key, count(*) FROM sentence AS s JOIN document AS d ON d.id = s.id >> {BITS} LEFT JOIN words_docsize AS w ON w.id = s.id"
-        " WHERE (w.id IS NULL) = d.live GROUP BY 1"
+        f" WHERE (w.id IS NULL) = (d.live AND {FINDABLE.format('d.id')}) GROUP BY 1"
     )
     for key, count in every(connection, missing):
         yield Problem(code="index_differs", what=f"{count} sentences and the full-text index disagree", document=key)
@@ -126,8 +126,8 @@ def _named_rows(connection: apsw.Connection) -> Iterator[tuple[object, ...]]:
     documents = list(
         every(
             connection,
-            "SELECT id, key, file, title, authors, year, date, kind, issuer, level, sample, work_key, age, tie, in_force, expires, supersedes, live, stamp"
-            " FROM document ORDER BY key",
+            "SELECT id, key, file, title, authors, year, date, kind, issuer, level, sample, access,"
+            " work_key, age, tie, in_force, expires, supersedes, live, stamp FROM document ORDER BY key",
         )
     )
     for document, *columns in documents:

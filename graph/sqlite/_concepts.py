@@ -12,9 +12,10 @@ from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._documents import search_base
+from graph.sqlite._fitting import concept_rows, factor_rows, of_statements
 from graph.sqlite._rows import Assembly
 from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
-from graph.sqlite._where import Where, concept_where, document_where, link_where, samples_of
+from graph.sqlite._where import Where, document_where, link_where, samples_of
 from graph.store import Column
 
 __all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "pairs", "supports", "tied_concepts", "ties", "year_counts"]
@@ -37,13 +38,12 @@ def concept_refs(connection: apsw.Connection, keys: Sequence[str]) -> tuple[Conc
 
 def year_counts(connection: apsw.Connection, concepts: Sequence[str], filters: Filters) -> tuple[YearCount, ...]:
     """Counts of the concepts together, by year, oldest first; works without a date last."""
-    where = concept_where(filters, samples=samples_of(connection, filters))
-    where.among("c.key", concepts)
+    table, values = concept_rows(filters, samples=samples_of(connection, filters), concepts=concepts)
     rows = every(
         connection,
         "SELECT nullif(-a.age / 10000, 0) AS year, count(DISTINCT a.work), sum(a.drivers), sum(a.dilemmas), sum(a.measures), sum(a.goals), sum(a.gaps)"
-        f" FROM concept AS c JOIN concept_document AS a ON a.concept = c.id WHERE {where} GROUP BY 1 ORDER BY year IS NULL, year",
-        where.values,
+        f" FROM {table} GROUP BY 1 ORDER BY year IS NULL, year",
+        values,
     )
     return tuple(
         YearCount(year=year, works=works, drivers=drivers, dilemmas=dilemmas, measures=measures, goals=goals, gaps=gaps)
@@ -53,17 +53,14 @@ def year_counts(connection: apsw.Connection, concepts: Sequence[str], filters: F
 
 def gap_counts(connection: apsw.Connection, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
     """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
-    where = concept_where(filters, samples=samples_of(connection, filters))
-    grouped = (
-        "SELECT a.concept, sum(a.gaps) AS gaps, sum(a.dilemmas) AS dilemmas, count(DISTINCT a.work) AS works"
-        f" FROM concept_document AS a WHERE a.gaps > 0 AND {where} GROUP BY 1"
-    )
-    (total,) = only(connection, f"SELECT count(*) FROM ({grouped})", where.values)
+    table, values = concept_rows(filters, samples=samples_of(connection, filters), open_only=True)
+    grouped = f"SELECT a.concept, sum(a.gaps) AS gaps, sum(a.dilemmas) AS dilemmas, count(DISTINCT a.work) AS works FROM {table} GROUP BY 1"
+    (total,) = only(connection, f"SELECT count(*) FROM ({grouped})", values)
     rows = every(
         connection,
         f"SELECT n.key, n.name, n.english, g.gaps, g.dilemmas, g.works FROM ({grouped}) AS g JOIN concept AS n ON n.id = g.concept"
         " ORDER BY g.works DESC, g.gaps DESC, n.key LIMIT ? OFFSET ?",
-        [*where.values, limit, offset],
+        [*values, limit, offset],
     )
     counts = tuple(
         GapCount(concept=ConceptRef(id=key, name=name, english=english), gaps=gaps, dilemmas=dilemmas, works=works)
@@ -102,25 +99,25 @@ def ties(connection: apsw.Connection, concept: str, filters: Filters, *, limit: 
 
 
 def supports(connection: apsw.Connection, key: str) -> tuple[Support, ...]:
-    """What a document says about each concept in its own words, and how many other works of its kind (sample or not) speak of it.
+    """What a document says about each concept in its own words, and how many other works of its shelf (samples, internal ones, the rest) speak of it.
 
     Raises:
         UnknownDocument: it is not in the graph.
     """
-    found = first(connection, "SELECT id, work, sample FROM document WHERE key = ?", (key,))
+    found = first(connection, "SELECT id, work, shelf FROM document WHERE key = ?", (key,))
     if found is None:
         raise UnknownDocument(key)
-    document, work, sample = found
+    document, work, shelf = found
     rows = every(
         connection,
         f"""SELECT n.key, n.name, n.english, count(DISTINCT about.source),
-            (SELECT count(DISTINCT c.work) FROM concept_document AS c WHERE c.concept = n.id AND c.work <> ?2 AND c.sample = ?3) AS others,
+            (SELECT count(DISTINCT c.work) FROM concept_document AS c WHERE c.concept = n.id AND c.work <> ?2 AND c.shelf = ?3) AS others,
             (SELECT count(*) FROM link_answer AS l WHERE l.concept = n.id AND l.type = {EDGE_TYPES.index("addressed_by")} AND l.side = 0 AND l.weak = 0
                 AND l.source BETWEEN ?1 << {BITS} AND (?1 + 1 << {BITS}) - 1)
         FROM edge AS about JOIN concept AS n ON n.id = about.target
         WHERE about.source BETWEEN ?1 << {BITS} AND (?1 + 1 << {BITS}) - 1 AND about.type = {EDGE_TYPES.index("about")} AND about.weak = 0
         GROUP BY n.id ORDER BY others, n.key""",
-        (document, work, sample),
+        (document, work, shelf),
     )
     return tuple(
         Support(concept=ConceptRef(id=concept, name=name, english=english), statements=statements, others=others, remedies=remedies)
@@ -204,32 +201,37 @@ def _first(candidate: tuple[list[int], bool]) -> tuple[list[int], bool]:
 def cells(connection: apsw.Connection, concepts: Sequence[str], by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements about each concept, by a property of the document."""
     base = search_base(connection, filters)
-    where = concept_where(filters, samples=base.samples)
-    where.among("n.key", concepts)
+    table, values = concept_rows(filters, samples=base.samples, concepts=concepts)
     column, join = _COLUMNS[by]
     # counting works is dear, and the same as counting documents as long as none is a repost
     works = "count(*)" if base.works == base.documents else "count(DISTINCT a.work)"
     rows = every(
         connection,
         f"SELECT n.key, {column}, {works}, sum(a.drivers + a.dilemmas + a.measures + a.goals)"
-        f" FROM concept AS n JOIN concept_document AS a ON a.concept = n.id {join.format('a.document')} WHERE {where} GROUP BY n.id, 2",
-        where.values,
+        f" FROM {table} JOIN concept AS n ON n.id = a.concept {join.format('a.document')} GROUP BY n.id, 2",
+        values,
     )
     return tuple(Cell(row=key, column=_named(by, value), works=count, statements=said, filters=filters) for key, value, count, said in rows)
 
 
 def dim_cells(connection: apsw.Connection, by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements of each dim, by a property of the document."""
-    where = document_where(filters, samples=samples_of(connection, filters))
+    samples = samples_of(connection, filters)
     column, join = _COLUMNS[by]
-    rows = every(
-        connection,
-        f"SELECT (c.code - {DIMS_FROM}) & 15, {column}, count(DISTINCT a.work), sum(c.count) FROM document AS a"
-        f" JOIN document_count AS c ON c.document = a.id AND c.code BETWEEN {DIMS_FROM} AND {DIMS_FROM + 63} {join.format('a.id')} WHERE {where} GROUP BY 1, 2",
-        where.values,
-    )
+    if of_statements(filters):
+        table, where = factor_rows(filters, samples=samples)
+        where.add("a.review <> 2 AND a.dims <> 0")
+        counted = f"SELECT a.dims, {column}, count(DISTINCT a.work), count(*) FROM {table} {join.format('a.document')} WHERE {where} GROUP BY 1, 2"
+    else:
+        where = document_where(filters, samples=samples)
+        where.add(f"c.code BETWEEN {DIMS_FROM} AND {DIMS_FROM + 63} AND (c.code - {DIMS_FROM}) & 15 < {len(DIMS)}")
+        counted = (
+            f"SELECT 1 << ((c.code - {DIMS_FROM}) & 15), {column}, count(DISTINCT a.work), sum(c.count) FROM document AS a"
+            f" JOIN document_count AS c ON c.document = a.id {join.format('a.id')} WHERE {where} GROUP BY 1, 2"
+        )
+    rows = every(connection, counted, where.values)
     return tuple(
-        Cell(row=DIMS[dim], column=_named(by, value), works=works, statements=count, filters=filters) for dim, value, works, count in rows if dim < len(DIMS)
+        Cell(row=DIMS[bit.bit_length() - 1], column=_named(by, value), works=works, statements=count, filters=filters) for bit, value, works, count in rows
     )
 
 

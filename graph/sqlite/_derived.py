@@ -10,9 +10,9 @@ from typing import NamedTuple
 import apsw
 
 from graph.sqlite._ask import Row, every
-from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, FORCES, LINKS, VOICES
+from graph.sqlite._schema import ACCESSES, BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, FORCES, LINKS, VOICES
 
-__all__ = ["DERIVED", "PREPARED", "derive", "doubt", "drop", "made_from", "traits_of_factor", "traits_of_link"]
+__all__ = ["DERIVED", "FINDABLE", "PREPARED", "derive", "doubt", "drop", "made_from", "traits_of_factor", "traits_of_link"]
 
 _ABOUT, _ACHIEVES, _LIMITED = (EDGE_TYPES.index(kind) for kind in ("about", "achieves", "limited_by"))
 _OWN = f"BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1"
@@ -45,7 +45,7 @@ def traits_of_link(edge: str, source: str, target: str) -> str:
     )
 
 
-_OF_DOCUMENT = "document.id, document.work, document.kind, document.sample"
+_OF_DOCUMENT = "document.id, document.work, document.kind, document.shelf"
 
 
 def doubt(table: str) -> str:
@@ -90,7 +90,7 @@ DERIVED: dict[str, Derived] = {
     ),
     # what stands of a concept in a document, in the factors' own words
     "concept_document": Derived(
-        f"""SELECT about.target AS concept, document.id AS document, document.work, document.age, document.kind, document.sample,
+        f"""SELECT about.target AS concept, document.id AS document, document.work, document.age, document.kind, document.shelf,
             sum(factor.type = 0), sum(factor.type = 1), sum(factor.type = 2), sum(factor.type = 3), sum(factor.type = 1 AND factor.answered = 0)
         FROM document
         JOIN factor ON factor.id {_OWN} AND factor.review <> 2
@@ -139,6 +139,11 @@ DERIVED: dict[str, Derived] = {
         "document, code",
     ),
 }
+
+
+FINDABLE = f"""((SELECT access FROM document WHERE id = {{0}}) <> {ACCESSES.index("quotes")}
+    OR EXISTS (SELECT 1 FROM factor AS f WHERE f.sentence = s.id AND f.review <> 2))"""
+"""which sentences `s` of document {0} the full-text index holds: of one of which only quotes may be shown, those with a statement"""
 
 
 def made_from(connection: apsw.Connection, table: str, document: int) -> list[Row]:

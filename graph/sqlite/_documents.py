@@ -24,9 +24,10 @@ from graph.records import (
     Statistics,
 )
 from graph.sqlite._ask import every, first, only
-from graph.sqlite._rows import Assembly, places_of, source_ref
+from graph.sqlite._fitting import concept_rows, factor_rows, link_rows, of_statements
+from graph.sqlite._rows import SOURCE, Assembly, places_of, source_ref
 from graph.sqlite._schema import BASES, BITS, DIMS_FROM, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINK_TYPES, LINKS, REVIEWS
-from graph.sqlite._where import concept_where, document_where, samples_of
+from graph.sqlite._where import document_where, samples_of
 from pipeline.records import Block, RunnerUp, Sentence
 
 __all__ = ["actors_of", "commonest", "document_summaries", "document_view", "outcomes", "search_base", "statistics"]
@@ -43,19 +44,18 @@ def document_summaries(connection: apsw.Connection) -> tuple[DocumentSummary, ..
     """Every document, samples and superseded ones too, newest first."""
     rows = every(
         connection,
-        "SELECT key, file, title, year, date, kind, issuer, authors, sample, work_key, stamp, sentences, factors, links, live, supersedes"
-        " FROM document ORDER BY age, tie",
+        f"SELECT {SOURCE}, work_key, stamp, sentences, factors, links, live, supersedes FROM document ORDER BY age, tie",
     )
     return tuple(
         DocumentSummary(
-            source=source_ref(row[:9]),
-            work=row[9],
-            stamp=row[10],
-            sentences=row[11],
-            factors=row[12],
-            links=row[13],
-            live=bool(row[14]),
-            supersedes=row[15],
+            source=source_ref(row[:10]),
+            work=row[10],
+            stamp=row[11],
+            sentences=row[12],
+            factors=row[13],
+            links=row[14],
+            live=bool(row[15]),
+            supersedes=row[16],
         )
         for row in rows
     )
@@ -138,11 +138,11 @@ def search_base(connection: apsw.Connection, filters: Filters) -> SearchBase:
 
 
 def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
-    """Counts over the documents that the filters leave; of concepts the commonest."""
-    where = document_where(filters, samples=samples_of(connection, filters))
+    """Counts over the documents that the filters leave, of the statements that they leave; of concepts the commonest."""
+    samples = samples_of(connection, filters)
+    where = document_where(filters, samples=samples)
     picked = f"SELECT a.id FROM document AS a WHERE {where}"
-    counted = f"SELECT c.code, sum(c.count) FROM document AS a JOIN document_count AS c ON c.document = a.id AND c.code < {DIMS_FROM} WHERE {where} GROUP BY 1"
-    counts = {row[0]: row[1] for row in every(connection, counted, where.values)}
+    counts = _counts_by_code(connection, filters, samples)
     reviews = {name: [counts.get(FACTORS + kind * len(REVIEWS) + n, 0) for kind in range(len(FACTOR_TYPES))] for n, name in enumerate(REVIEWS)}
     years = every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
     kinds = every(connection, f"SELECT a.kind, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
@@ -164,6 +164,24 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
     )
 
 
+def _counts_by_code(connection: apsw.Connection, filters: Filters, samples: bool) -> dict[int, int]:
+    """Factors by type and review, live links by type and basis, under the codes of `document_count`."""
+    if not of_statements(filters) and not filters.basis:
+        where = document_where(filters, samples=samples)
+        counted = (
+            f"SELECT c.code, sum(c.count) FROM document AS a JOIN document_count AS c ON c.document = a.id WHERE c.code < {DIMS_FROM} AND {where} GROUP BY 1"
+        )
+        return {row[0]: row[1] for row in every(connection, counted, where.values)}
+    counts = {}
+    factors, where = factor_rows(filters, samples=samples)
+    for kind, review, count in every(connection, f"SELECT a.type, a.review, count(*) FROM {factors} WHERE {where} GROUP BY 1, 2", where.values):
+        counts[FACTORS + kind * len(REVIEWS) + review] = count
+    links, where = link_rows(filters, samples=samples)
+    for kind, basis, count in every(connection, f"SELECT a.type, a.basis, count(*) FROM {links} WHERE {where} GROUP BY 1, 2", where.values):
+        counts[LINKS + kind * len(BASES) + basis] = count
+    return counts
+
+
 def _entity_counts(connection: apsw.Connection, picked: str, values: Sequence[object]) -> dict[str, int]:
     """Distinct entities by type in the documents picked."""
     found: set[int] = set()
@@ -176,15 +194,14 @@ def _entity_counts(connection: apsw.Connection, picked: str, values: Sequence[ob
 def commonest(connection: apsw.Connection, filters: Filters, *, limit: int) -> tuple[ConceptCount, ...]:
     """The concepts that most works name, in factors of theirs."""
     base = search_base(connection, filters)
-    where = concept_where(filters, samples=base.samples)
+    table, values = concept_rows(filters, samples=base.samples)
     # counting works is dear, and the same as counting documents as long as none is a repost
     works = "count(*)" if base.works == base.documents else "count(DISTINCT a.work)"
     found = every(
         connection,
         f"SELECT n.key, n.name, n.english, c.works, c.rows FROM (SELECT a.concept, {works} AS works, sum(a.drivers + a.dilemmas + a.measures + a.goals) AS rows"
-        f" FROM concept_document AS a WHERE {where} GROUP BY 1) AS c JOIN concept AS n ON n.id = c.concept ORDER BY c.works DESC, c.rows DESC, n.key"
-        f" LIMIT {limit}",
-        where.values,
+        f" FROM {table} GROUP BY 1) AS c JOIN concept AS n ON n.id = c.concept ORDER BY c.works DESC, c.rows DESC, n.key LIMIT {limit}",
+        values,
     )
     return tuple(ConceptCount(concept=ConceptRef(id=key, name=name, english=english), works=count, rows=rows) for key, name, english, count, rows in found)
 

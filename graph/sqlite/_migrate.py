@@ -12,7 +12,7 @@ import msgspec
 
 from graph.sqlite._ask import every
 from graph.sqlite._derived import DERIVED, derive
-from graph.sqlite._schema import ANSWERS, EDGE_BACK, SCHEMA
+from graph.sqlite._schema import ACCESS, ANSWERS, EDGE_BACK, SCHEMA, SHELF
 from graph.sqlite._write import bare_blocks
 from pipeline.records import Block
 
@@ -73,5 +73,10 @@ def _find_back_fewer(connection: apsw.Connection) -> None:
     connection.execute(f"DROP INDEX edge_back; {EDGE_BACK}")
 
 
-_STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _find_by_sentence, 2: _lay_with_documents, 3: _know_actors, 4: _find_back_fewer}
+def _know_access(connection: apsw.Connection) -> None:
+    """5 → 6: a document knows how far it may be shown; until then all were open."""
+    connection.execute(f"ALTER TABLE document ADD COLUMN {ACCESS}; ALTER TABLE document ADD COLUMN {SHELF}")
+
+
+_STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _find_by_sentence, 2: _lay_with_documents, 3: _know_actors, 4: _find_back_fewer, 5: _know_access}
 """schema → what makes its tables those of the next one"""

@@ -67,7 +67,7 @@ def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequ
         FROM ({matched}) GROUP BY measure
     )
     SELECT a.factor, a.listed, a.work FROM (
-        SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.sample, d.age, d.tie, best.faces, best.shared, best.listed,
+        SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.shelf, d.age, d.tie, best.faces, best.shared, best.listed,
                CASE f.force {ranks} ELSE {len(_DONE_FIRST)} END AS rank, {doubt("f")} AS doubt, {traits_of_factor("f")}
         FROM best CROSS JOIN factor AS f ON f.id = best.measure AND f.type = {_MEASURE} AND f.review <> 2
         CROSS JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1

@@ -7,14 +7,15 @@ import msgspec
 
 from graph.records import Quote, SourceRef
 from graph.sqlite._ask import Row, only
-from graph.sqlite._schema import BITS, FACTOR_TYPES, KINDS, REVIEWS
+from graph.sqlite._schema import ACCESSES, BITS, FACTOR_TYPES, KINDS, REVIEWS
 from pipeline.records import Place
 
-__all__ = ["FACTOR", "Assembly", "places_of", "source_ref"]
+__all__ = ["FACTOR", "SOURCE", "Assembly", "places_of", "source_ref"]
 
 FACTOR = "id, key, type, start, stop, sentence, section, author, confidence, review, force, voice"
 """columns that `Assembly.quote` takes"""
-_SOURCE = "key, file, title, year, date, kind, issuer, authors, sample"
+SOURCE = "key, file, title, year, date, kind, issuer, authors, sample, access"
+"""columns that `source_ref` takes"""
 _places = msgspec.json.Decoder(tuple[Place, ...])
 _names = msgspec.json.Decoder(tuple[str, ...])
 
@@ -25,8 +26,8 @@ def places_of(evidence: str) -> tuple[Place, ...]:
 
 
 def source_ref(row: Row) -> SourceRef:
-    """A source from the columns `key, file, title, year, date, kind, issuer, authors, sample`."""
-    key, file, title, year, date, kind, issuer, authors, sample = row
+    """A source from the columns of `SOURCE`."""
+    key, file, title, year, date, kind, issuer, authors, sample, access = row
     return SourceRef(
         document=key,
         file=file,
@@ -37,6 +38,7 @@ def source_ref(row: Row) -> SourceRef:
         issuer=issuer,
         authors=_names.decode(authors),
         sample=bool(sample),
+        access=ACCESSES[access],  # type: ignore[arg-type]
     )
 
 
@@ -51,7 +53,7 @@ class Assembly:
 
     def source(self, document: int) -> SourceRef:
         if document not in self._sources:
-            row = only(self._connection, f"SELECT {_SOURCE} FROM document WHERE id = ?", (document,))
+            row = only(self._connection, f"SELECT {SOURCE} FROM document WHERE id = ?", (document,))
             self._sources[document] = source_ref(row)
         return self._sources[document]
 

@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from typing import get_args
 
+from corpus.records import Access
 from graph.projection import EdgeType
 from pipeline.records import Dim, DocumentKind, EntityType, FactorType, Force, Level, Voice
 
 __all__ = [
+    "ACCESS",
+    "ACCESSES",
     "ANSWERS",
     "APPLICATION",
     "BASES",
@@ -36,13 +39,14 @@ __all__ = [
     "LINK_TYPES",
     "REVIEWS",
     "SCHEMA",
+    "SHELF",
     "TABLES",
     "VOICES",
 ]
 
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""
-SCHEMA = 5
+SCHEMA = 6
 BITS = 24
 
 EDGE_TYPES: tuple[EdgeType, ...] = ("addressed_by", "caused_by", "achieves", "drives", "part_of", "limited_by", "about", "takes", "faces", "mentions")
@@ -57,12 +61,17 @@ ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
 DIMS: tuple[str, ...] = get_args(Dim)
 FORCES: tuple[str, ...] = get_args(Force)
 VOICES: tuple[str, ...] = get_args(Voice)
+ACCESSES: tuple[str, ...] = get_args(Access)
 
 FACTORS, LINKS, DIMS_FROM = 0, 100, 200
 """where the codes of `document_count` begin: type × 3 + review, type × 2 + basis, type × 16 + dim"""
 
 EDGE_BACK = "CREATE INDEX edge_back ON edge (target, type, source) WHERE type NOT IN (6, 9);"
 """the way back along an edge, but for `about` (that is `factor_answer`) and `mentions` (the full-text index finds a name)"""
+
+ACCESS = "access INTEGER NOT NULL DEFAULT 0"
+SHELF = "shelf INTEGER GENERATED ALWAYS AS (sample + 2 * (access = 2)) VIRTUAL"
+"""what is never answered together by itself: 0 added, 1 sample, 2 internal, 3 an internal sample"""
 
 # Rows of a concept lie in the order of their documents, not in that of an answer: a document that is added touches one page a concept
 # and not one a row, which is what adding costs. Sorting the rows of the commonest concept of ten thousand documents takes milliseconds.
@@ -71,7 +80,7 @@ CREATE TABLE link_answer (
     concept INTEGER NOT NULL, type INTEGER NOT NULL, side INTEGER NOT NULL,
     weak INTEGER NOT NULL, basis INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL,
     source INTEGER NOT NULL, target INTEGER NOT NULL, ordinal INTEGER NOT NULL,
-    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
+    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, shelf INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
     force INTEGER NOT NULL, voice INTEGER NOT NULL, dims INTEGER NOT NULL, actors INTEGER NOT NULL,
     PRIMARY KEY (concept, type, side, source, target, ordinal)
 ) STRICT, WITHOUT ROWID;
@@ -79,14 +88,14 @@ CREATE TABLE link_answer (
 CREATE TABLE factor_answer (
     concept INTEGER NOT NULL, type INTEGER NOT NULL, answered INTEGER NOT NULL,
     weak INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL, factor INTEGER NOT NULL,
-    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
+    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, shelf INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
     force INTEGER NOT NULL, voice INTEGER NOT NULL, dims INTEGER NOT NULL, actors INTEGER NOT NULL,
     PRIMARY KEY (concept, type, factor)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE concept_document (
     concept INTEGER NOT NULL, document INTEGER NOT NULL,
-    work INTEGER NOT NULL, age INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL,
+    work INTEGER NOT NULL, age INTEGER NOT NULL, kind INTEGER NOT NULL, shelf INTEGER NOT NULL,
     drivers INTEGER NOT NULL, dilemmas INTEGER NOT NULL, measures INTEGER NOT NULL, goals INTEGER NOT NULL, gaps INTEGER NOT NULL,
     PRIMARY KEY (concept, document)
 ) STRICT, WITHOUT ROWID;
@@ -95,7 +104,7 @@ CREATE TABLE concept_link (
     one INTEGER NOT NULL, type INTEGER NOT NULL, other INTEGER NOT NULL,
     basis INTEGER NOT NULL, doubt INTEGER NOT NULL, age INTEGER NOT NULL, tie INTEGER NOT NULL,
     source INTEGER NOT NULL, target INTEGER NOT NULL, ordinal INTEGER NOT NULL,
-    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, sample INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
+    document INTEGER NOT NULL, work INTEGER NOT NULL, kind INTEGER NOT NULL, shelf INTEGER NOT NULL, review INTEGER NOT NULL, confidence REAL NOT NULL,
     force INTEGER NOT NULL, voice INTEGER NOT NULL, dims INTEGER NOT NULL, actors INTEGER NOT NULL,
     PRIMARY KEY (one, source, target, ordinal, other)
 ) STRICT, WITHOUT ROWID;
@@ -120,7 +129,8 @@ CREATE TABLE document (
     in_force TEXT, expires TEXT,
     supersedes TEXT, live INTEGER NOT NULL CHECK (live IN (0, 1)),
     sentences INTEGER NOT NULL, factors INTEGER NOT NULL, links INTEGER NOT NULL,
-    stamp TEXT NOT NULL
+    stamp TEXT NOT NULL,
+    {ACCESS}, {SHELF}
 ) STRICT;
 CREATE INDEX document_supersedes ON document (supersedes) WHERE supersedes IS NOT NULL;
 

@@ -10,6 +10,7 @@ import apsw
 from graph._fold import fold, phrase, tokens
 from graph.records import Filters, SearchRow, TermCount
 from graph.sqlite._ask import Row, every, only
+from graph.sqlite._fitting import factor_rows, of_statements
 from graph.sqlite._rows import Assembly
 from graph.sqlite._schema import BITS, FACTOR_TYPES
 from graph.sqlite._where import document_where, samples_of
@@ -25,25 +26,39 @@ def search_page(connection: apsw.Connection, terms: Sequence[str], *, filters: F
     """Sentences that hold all `terms`; where there are none, sentences with any of them out of documents that hold all."""
     whole = " AND ".join(phrase(term) for term in terms)
     found = _documents(connection, whole, filters)
+    fitting = _fitting(filters, samples_of(connection, filters))
     if found or len(terms) == 1:
-        return _page(connection, terms, whole, found, within="sentence", apart=(), limit=limit, offset=offset)
+        return _page(connection, terms, whole, found, fitting, within="sentence", apart=(), limit=limit, offset=offset)
     apart = tuple(_alone(connection, term, filters) for term in terms)
     some = " OR ".join(phrase(term) for term in terms)
     if all(count.documents for count in apart):
         each = " INTERSECT ".join(f"SELECT rowid >> {BITS} FROM words WHERE words MATCH ?" for _ in terms)
         both = {row[0] for row in every(connection, each, [phrase(term) for term in terms])}
         found = [row for row in _documents(connection, some, filters) if row[0] in both] if both else []
-    return _page(connection, terms, some, found, within="document", apart=apart, limit=limit, offset=offset)
+    return _page(connection, terms, some, found, fitting, within="document", apart=apart, limit=limit, offset=offset)
 
 
 def _documents(connection: apsw.Connection, match: str, filters: Filters) -> list[Row]:
     """(document, sentences found, work), most first."""
-    where = document_where(filters, samples=samples_of(connection, filters))
+    samples = samples_of(connection, filters)
+    where = document_where(filters, samples=samples)
+    fitting, values = _fitting(filters, samples)
     statement = (
-        f"SELECT a.id, hit.count, a.work FROM (SELECT rowid >> {BITS} AS document, count(*) AS count FROM words WHERE words MATCH ? GROUP BY 1) AS hit"
+        f"SELECT a.id, hit.count, a.work FROM (SELECT rowid >> {BITS} AS document, count(*) AS count FROM words WHERE words MATCH ?{fitting} GROUP BY 1) AS hit"
         f" JOIN document AS a ON a.id = hit.document WHERE {where} ORDER BY hit.count DESC, a.age, a.tie"
     )
-    return list(every(connection, statement, [match, *where.values]))
+    return list(every(connection, statement, [match, *values, *where.values]))
+
+
+def _fitting(filters: Filters, samples: bool) -> tuple[str, list[object]]:
+    """The condition that a sentence holds a statement that fits; nothing where no filter looks at statements."""
+    if not of_statements(filters):
+        return "", []
+    rows, where = factor_rows(filters, samples=samples)
+    return (
+        f" AND EXISTS (SELECT 1 FROM {rows} WHERE a.sentence = words.rowid AND a.document = words.rowid >> {BITS} AND a.review <> 2 AND {where})",
+        where.values,
+    )
 
 
 def _alone(connection: apsw.Connection, term: str, filters: Filters) -> TermCount:
@@ -56,6 +71,7 @@ def _page(
     terms: Sequence[str],
     match: str,
     found: Sequence[Row],
+    fitting: tuple[str, list[object]],
     *,
     within: str,
     apart: tuple[TermCount, ...],
@@ -74,8 +90,8 @@ def _page(
             ids = list(
                 every(
                     connection,
-                    "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ? OFFSET ?",
-                    (match, document << BITS, ((document + 1) << BITS) - 1, limit - len(rows), skip),
+                    f"SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?{fitting[0]} ORDER BY rowid LIMIT ? OFFSET ?",
+                    (match, document << BITS, ((document + 1) << BITS) - 1, *fitting[1], limit - len(rows), skip),
                 )
             )
             rows.extend(_row(connection, assembly, sentence, pattern, hits) for (sentence,) in ids)

@@ -10,13 +10,22 @@ import msgspec
 
 from graph.records import Filters
 from graph.sqlite._ask import first
-from graph.sqlite._schema import BASES, DIMS, ENTITY_TYPES, FORCES, KINDS, LEVELS, REVIEWS, VOICES
+from graph.sqlite._schema import BASES, DIMS, ENTITY_TYPES, FACTOR_TYPES, FORCES, KINDS, LEVELS, REVIEWS, VOICES
 
 __all__ = ["Where", "concept_where", "document_where", "factor_where", "link_where", "samples_of"]
 
 _LISTED = "(SELECT value FROM json_each(?))"
 
 _IN_DOCUMENTS = "a.document IN (SELECT d.id FROM json_each(?) AS j JOIN document AS d ON d.key = j.value)"
+
+
+# factors about concepts; dilemmas among them; these with what a link ties to them
+_ABOUT = f"SELECT m.factor FROM concept AS c CROSS JOIN factor_answer AS m ON m.concept = c.id WHERE c.key IN {_LISTED}"
+_DILEMMAS = f"{_ABOUT} AND m.type = {FACTOR_TYPES.index('dilemma')}"
+_TIED = f"""WITH dilemma AS MATERIALIZED ({_DILEMMAS}) SELECT factor FROM dilemma
+    UNION SELECT e.target FROM dilemma CROSS JOIN edge AS e ON e.source = dilemma.factor AND e.type IN (0, 1, 2, 3, 5) AND e.live = 1
+    UNION SELECT e.source FROM dilemma CROSS JOIN edge AS e
+        ON e.target = dilemma.factor AND e.type IN (0, 1, 2, 3, 5) AND e.type NOT IN (6, 9) AND e.live = 1"""
 
 
 class Where:
@@ -41,14 +50,16 @@ class Where:
 def samples_of(connection: apsw.Connection, filters: Filters) -> bool:
     """Whether the question is answered from samples: by itself only while nothing else is there."""
     if filters.samples == "auto":
-        return first(connection, "SELECT 1 FROM document WHERE sample = 0 AND live = 1 LIMIT 1") is None
+        added = "(0)" if filters.internal == "without" else "(0, 2)"
+        return first(connection, f"SELECT 1 FROM document WHERE shelf IN {added} AND live = 1 LIMIT 1") is None
     return filters.samples == "only"
 
 
 def document_where(filters: Filters, *, samples: bool) -> Where:
     """What a row `a` of `document` must be."""
     where = Where()
-    where.add("a.live = 1 AND a.sample = ?", int(samples))
+    where.add("a.live = 1")
+    _shelf(where, filters, samples)
     _years(where, filters)
     if filters.kinds:
         where.among("a.kind", _numbers(filters.kinds, KINDS))
@@ -63,18 +74,28 @@ def link_where(filters: Filters, *, samples: bool) -> Where:
     where = _answer_where(filters, samples)
     if filters.basis:
         where.among("a.basis", _numbers(filters.basis, BASES))
+    for picked, concepts in ((_ABOUT, filters.concepts), (_DILEMMAS, filters.problems)):
+        if concepts:
+            listed = _json(concepts)
+            where.add(f"(a.source IN ({picked}) OR a.target IN ({picked}))", listed, listed)
     return where
 
 
 def factor_where(filters: Filters, *, samples: bool) -> Where:
     """What a row `a` of `factor_answer` must be. `basis` says nothing about a single factor and narrows nothing."""
-    return _answer_where(filters, samples)
+    where = _answer_where(filters, samples)
+    if filters.concepts:
+        where.add(f"a.factor IN ({_ABOUT})", _json(filters.concepts))
+    if filters.problems:
+        where.add(f"a.factor IN ({_TIED})", _json(filters.problems))
+    return where
 
 
 def concept_where(filters: Filters, *, samples: bool) -> Where:
-    """What a row `a` of `concept_document` must be. Filters of single statements narrow nothing: the row stands for a whole document."""
+    """What a row `a` of `concept_document` must be. Filters of single statements narrow nothing: the row stands for a whole document
+    (`graph.sqlite._fitting.concept_rows` counts those that fit)."""
     where = Where()
-    where.add("a.sample = ?", int(samples))
+    _shelf(where, filters, samples)
     _years(where, filters)
     if filters.kinds:
         where.among("a.kind", _numbers(filters.kinds, KINDS))
@@ -86,7 +107,7 @@ def concept_where(filters: Filters, *, samples: bool) -> Where:
 
 def _answer_where(filters: Filters, samples: bool) -> Where:
     where = Where()
-    where.add("a.sample = ?", int(samples))
+    _shelf(where, filters, samples)
     _years(where, filters)
     if filters.kinds:
         where.among("a.kind", _numbers(filters.kinds, KINDS))
@@ -99,6 +120,14 @@ def _answer_where(filters: Filters, samples: bool) -> Where:
     _of_document(where, filters, "a.document")
     _traits(where, filters)
     return where
+
+
+def _shelf(where: Where, filters: Filters, samples: bool) -> None:
+    open_, internal = int(samples), int(samples) + 2
+    if filters.internal == "with":
+        where.add("a.shelf IN (?, ?)", open_, internal)
+    else:
+        where.add("a.shelf = ?", internal if filters.internal == "only" else open_)
 
 
 def _years(where: Where, filters: Filters) -> None:

@@ -29,7 +29,7 @@ def link_page(connection: apsw.Connection, terms: Sequence[str], kind: LinkType,
         connection,
         f"""SELECT a.basis, a.doubt, a.age, a.tie, a.source, a.target, a.ordinal, a.work, a.start, a.stop FROM (
             SELECT e.type, e.basis, {doubt("e")} AS doubt, d.age, d.tie, e.source, e.target, e.ordinal,
-                   d.id AS document, d.work, d.kind, d.sample, e.review, e.confidence, f.start, f.stop, {traits_of_link("e", "f", "t")}
+                   d.id AS document, d.work, d.kind, d.shelf, e.review, e.confidence, f.start, f.stop, {traits_of_link("e", "f", "t")}
             FROM (SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT {_MOST_SENTENCES}) AS hit
             JOIN factor AS f ON f.sentence = hit.rowid
             JOIN edge AS e ON e.source = f.id AND e.type = ? AND e.live = 1

@@ -12,8 +12,8 @@ from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.projection import ENDS, DocumentProjection
 from graph.sqlite._ask import Row, every, first, only
-from graph.sqlite._derived import derive, drop
-from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS
+from graph.sqlite._derived import FINDABLE, derive, drop
+from graph.sqlite._schema import ACCESSES, BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS
 from pipeline.records import Block, Place
 
 __all__ = ["age_of", "bare_blocks", "insert_document", "remove_document", "remove_strangers"]
@@ -110,7 +110,8 @@ def enliven(connection: apsw.Connection, document: int) -> None:
         return
     derive(connection, document)
     (text,) = only(connection, "SELECT clean_text FROM document_text WHERE document = ?", (document,))
-    rows = list(every(connection, "SELECT id, start, stop FROM sentence WHERE id BETWEEN ? AND ? ORDER BY id", _range(document)))
+    findable = f"SELECT id, start, stop FROM sentence AS s WHERE id BETWEEN ? AND ? AND {FINDABLE.format(document)} ORDER BY id"
+    rows = list(every(connection, findable, _range(document)))
     connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, index_text(text[start:stop])) for row, start, stop in rows])
 
 
@@ -142,13 +143,13 @@ def _insert_head(connection: apsw.Connection, projection: DocumentProjection) ->
     links = sum(ENDS[edge.type] == ("factor", "factor") for edge in projection.edges)
     (document,) = only(
         connection,
-        f"INSERT INTO document VALUES ((SELECT coalesce(max(id), 0) + 1 FROM document), {_marks(22)}) RETURNING id",
+        f"INSERT INTO document VALUES ((SELECT coalesce(max(id), 0) + 1 FROM document), {_marks(23)}) RETURNING id",
         (
             *(source.document, source.file, source.title, _encode(source.authors).decode()),
             *(source.year, source.date, KINDS.index(source.kind), source.issuer, None if projection.level is None else LEVELS.index(projection.level)),
             *(int(source.sample), _number(projection.work), projection.work, age_of(source.date), _number(source.document)),
             *(projection.in_force, projection.expires, projection.supersedes, int(not superseded)),
-            *(len(projection.sentences), len(projection.factors), links, projection.stamp),
+            *(len(projection.sentences), len(projection.factors), links, projection.stamp, ACCESSES.index(source.access)),
         ),
     )
     connection.execute("INSERT INTO document_text VALUES (?, ?, ?)", (document, projection.clean_text, bare_blocks(projection.blocks)))

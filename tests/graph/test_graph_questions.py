@@ -229,6 +229,10 @@ def test_filters_out_of_plain_values_are_checked_by_name() -> None:
         ({"year_from": "二〇一八"}, "year_from"),
         ({"year_from": 2020, "year_to": 2018}, "year_from"),
         ({"samples": "perhaps"}, "samples"),
+        ({"internal": "perhaps"}, "internal"),
+        ({"today": "2026-13-01"}, "today"),
+        ({"min_confidence": 7}, "min_confidence"),
+        ({"min_confidence": "nan"}, "min_confidence"),
     ):
         with pytest.raises(UnknownFilter, match="known are") as caught:
             read_filters(values)

@@ -8,7 +8,7 @@ import pytest
 from graph.build import rebuild
 from graph.errors import EdgeWithoutEnd, UnknownDocument
 from graph.projection import Edge
-from graph.questions import causes, dilemmas, remedies, statistics, unanswered
+from graph.questions import causes, dilemmas, document_view, gaps, matrix, precedents, remedies, search, statistics, trend, unanswered
 from graph.records import ConceptTier, Filters
 from graph.store import GraphStore
 from tests.graph.statement_maker import REGISTER, OpenStore, StatementMaker, projected
@@ -334,3 +334,146 @@ def test_a_second_opening_sees_what_the_first_one_wrote(open_store: OpenStore, s
     assert remedies(other, REGISTER, "数据孤岛") == remedies(store, REGISTER, "数据孤岛")
     other.delete_document(paper.record.id)
     assert store.documents() == ()
+
+
+def test_filters_of_statements_narrow_counts_over_documents_too(store: GraphStore, paper: StatementMaker, notice: StatementMaker) -> None:
+    """Trend, table, gaps, commonest concepts and statistics count the statements that fit, and the works that have one."""
+    store.upsert_document(projected(paper))
+    store.upsert_document(projected(notice))
+    sure = Filters(min_confidence=0.95)
+    assert [(year.year, year.works, year.dilemmas) for year in trend(store, REGISTER, "数据孤岛", filters=sure, narrower=False).years] == [(2021, 1, 1)]
+    mandated = Filters(forces=("mandated",))
+    assert [(year.year, year.measures, year.dilemmas) for year in trend(store, REGISTER, "数据共享", filters=mandated).years] == [(2021, 1, 0)]
+    table = matrix(store, REGISTER, ["数据孤岛", "数据共享"], by="kind", filters=mandated)
+    assert [(cell.row, cell.column, cell.works, cell.statements) for cell in table.cells] == [("data-sharing", "official", 1, 1)]
+    assert [(count.concept.id, count.works, count.rows) for count in store.commonest(filters=mandated, limit=9)] == [("data-sharing", 1, 1)]
+    assert [(row.concept.id, row.gaps) for row in gaps(store, filters=sure).rows] == [("data-silos", 1)]
+    counts = statistics(store, filters=sure)
+    assert (counts.factors["dilemma"], counts.links) == (1, {"addressed_by stated": 1})
+    assert statistics(store, filters=Filters(basis=("aligned",))).links == {"addressed_by aligned": 1}
+    assert counts.base.documents == 2
+
+
+def test_dims_are_counted_by_the_statements_that_fit(store: GraphStore) -> None:
+    maker = StatementMaker("维度")
+    maker.block("数据孤岛突出，人才短缺。建立共享平台。")
+    maker.factor("数据孤岛突出", "dilemma", dim="data", confidence=0.9)
+    maker.factor("人才短缺", "dilemma", dim="talent", confidence=0.5)
+    maker.factor("建立共享平台", "countermeasure", dim="data", force="mandated")
+    store.upsert_document(projected(maker))
+
+    def found(filters: Filters) -> list[tuple[str, int]]:
+        return [(cell.row, cell.statements) for cell in matrix(store, REGISTER, ["dims"], by="kind", filters=filters).cells]
+
+    assert found(OPEN) == [("data", 2), ("talent", 1)]
+    assert found(Filters(min_confidence=0.8)) == [("data", 2)]
+    assert found(Filters(forces=("mandated",))) == [("data", 1)]
+    assert found(Filters(concepts=("talent-shortage",))) == [("talent", 1)]
+
+
+@pytest.mark.parametrize(
+    ("filters", "remedies_", "dilemmas_"),
+    [
+        ({"concepts": ("data-sharing",)}, ["推进数据共享", "建立统一的共享平台"], []),
+        ({"concepts": ("system-silos",)}, ["统一接口标准"], ["系统孤岛"]),
+        ({"concepts": ("nobody",)}, [], []),
+        ({"problems": ("system-silos",)}, ["统一接口标准"], ["系统孤岛"]),
+        ({"problems": ("data-sharing",)}, [], []),
+    ],
+)
+def test_answers_narrow_to_statements_about_a_concept_or_a_problem(
+    store: GraphStore, paper: StatementMaker, notice: StatementMaker, filters: dict, remedies_: list[str], dilemmas_: list[str]
+) -> None:
+    store.upsert_document(projected(paper))
+    store.upsert_document(projected(notice))
+    answer = remedies(store, REGISTER, "数据孤岛", filters=Filters(**filters))
+    assert [row.remedy.text for row in answer.rows] == remedies_
+    assert answer.total == len(remedies_)
+    assert answer.base.documents == 2
+    assert [row.quote.text for row in dilemmas(store, REGISTER, "数据孤岛", filters=Filters(**filters)).rows] == dilemmas_
+
+
+def test_measures_of_a_problem_are_those_that_a_link_ties_to_it(store: GraphStore, paper: StatementMaker, notice: StatementMaker) -> None:
+    store.upsert_document(projected(paper))
+    store.upsert_document(projected(notice))
+    tier = (ConceptTier(tier="concept", concepts=("data-sharing",)),)
+
+    def measures(**filters: object) -> list[str]:
+        rows = store.factors_about(tier, ("countermeasure",), filters=Filters(**filters), limit=9).rows  # type: ignore[arg-type]
+        return sorted(row.quote.text for row in rows)
+
+    assert measures() == ["建立统一的共享平台", "推进数据共享"]
+    assert measures(problems=("data-silos",)) == ["建立统一的共享平台", "推进数据共享"]
+    assert measures(problems=("talent-shortage",)) == []
+    assert [row.text for row in search(store, "数据", filters=Filters(problems=("data-silos",), forces=("mandated",))).rows] == [
+        "为打破信息孤岛，省大数据局牵头推进数据共享，实现一网通办。"
+    ]
+    assert [row.measure.text for row in precedents(store, REGISTER, "数据共享", filters=Filters(problems=("data-silos",))).rows] == [
+        "推进数据共享",
+        "建立统一的共享平台",
+    ]
+
+
+def test_a_search_with_filters_of_statements_finds_sentences_that_hold_one(store: GraphStore, paper: StatementMaker) -> None:
+    store.upsert_document(projected(paper))
+    assert search(store, "数据").total == 4
+    assert [row.text for row in search(store, "数据", filters=Filters(min_confidence=0.1)).rows] == ["部门之间数据孤岛林立。"]
+    assert search(store, "平台", filters=Filters(forces=("advised",))).total == 1
+    assert search(store, "平台", filters=Filters(forces=("mandated",))).total == 0
+
+
+def marked(maker: StatementMaker, access: str) -> StatementMaker:
+    maker.record = msgspec.structs.replace(maker.record, access=access)
+    return maker
+
+
+def test_an_internal_document_answers_only_who_asks_for_it(store: GraphStore, paper: StatementMaker, notice: StatementMaker) -> None:
+    store.upsert_document(projected(paper))
+    before = {name: ask(store, OPEN) for name, ask in ASKED.items()}
+    store.upsert_document(projected(marked(notice, "internal")))
+    for name, ask in ASKED.items():
+        assert ask(store, OPEN) == before[name], name
+        assert ask(store, Filters(internal="with")) != before[name], name
+    only = remedies(store, REGISTER, "数据孤岛", filters=Filters(internal="only"))
+    assert [(row.source.document, row.source.access) for row in only.rows] == [(notice.record.id, "internal")]
+    assert (only.base.documents, remedies(store, REGISTER, "数据孤岛", filters=Filters(internal="with")).works) == (1, 2)
+    # who keeps it sees it in the list and on its page
+    assert {summary.source.document for summary in store.documents()} == {paper.record.id, notice.record.id}
+    assert document_view(store, notice.record.id).clean_text == notice.text
+    assert store.check() == ()
+
+
+ASKED = {
+    "remedies": lambda store, filters: remedies(store, REGISTER, "数据孤岛", filters=filters).rows,
+    "dilemmas": lambda store, filters: dilemmas(store, REGISTER, "数据孤岛", filters=filters).rows,
+    "unanswered": lambda store, filters: unanswered(store, REGISTER, "数据孤岛", filters=filters).rows,
+    "causes": lambda store, filters: causes(store, REGISTER, "数据孤岛", filters=filters).rows,
+    "trend": lambda store, filters: trend(store, REGISTER, "数据孤岛", filters=filters).years,
+    "gaps": lambda store, filters: gaps(store, filters=filters).rows,
+    "matrix": lambda store, filters: matrix(store, REGISTER, filters=filters).cells,
+    "precedents": lambda store, filters: precedents(store, REGISTER, "数据共享", filters=filters).rows,
+    "search": lambda store, filters: search(store, "数据", filters=filters).rows,
+    "statistics": lambda store, filters: statistics(store, filters=filters).factors,
+    "base": lambda store, filters: store.base(filters),
+}
+
+
+def test_of_a_document_that_may_only_be_quoted_nothing_but_its_quotes_is_shown(store: GraphStore, paper: StatementMaker) -> None:
+    paper.block("此段没有任何论述，只有机密细节。")
+    store.upsert_document(projected(paper))
+    whole = remedies(store, REGISTER, "数据孤岛").rows
+    store.upsert_document(projected(marked(paper, "quotes")))
+    answer = remedies(store, REGISTER, "数据孤岛").rows
+    assert [(row.dilemma, row.remedy) for row in answer] == [(row.dilemma, row.remedy) for row in whole]
+    assert {row.source.access for row in answer} == {"quotes"}
+    assert search(store, "机密").total == 0
+    assert search(store, "数据孤岛").total == 1
+    view = document_view(store, paper.record.id)
+    assert len(view.clean_text) == len(paper.text)
+    assert "机密" not in msgspec.json.encode(view).decode()
+    assert "部门之间数据孤岛林立。" in view.clean_text
+    assert view.clean_text.startswith("数据治理研究\n一、数据治理的困境\n")
+    assert [block.text for block in view.blocks] == view.clean_text.split("\n")
+    assert all(view.clean_text[f.start : f.end] == f.text and f.text in f.sentence for f in view.factors)
+    assert store.document(paper.record.id).clean_text == paper.text
+    assert store.check() == ()

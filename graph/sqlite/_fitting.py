@@ -1,0 +1,73 @@
+"""Statements that fit filters, one by one: for counts where the prepared ones, of whole documents, would count what does not fit.
+
+`concept_document` and `document_count` hold sums of a document. As soon as a filter looks at single statements, the same sums are made
+from the statements themselves; the rows have the same columns, so that the questions above do not tell them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from graph.records import Filters
+from graph.sqlite._derived import traits_of_factor, traits_of_link
+from graph.sqlite._schema import BITS
+from graph.sqlite._where import Where, concept_where, factor_where, link_where
+
+__all__ = ["concept_rows", "factor_rows", "link_rows", "of_statements"]
+
+_IN_DOCUMENT = f"BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
+
+
+def of_statements(filters: Filters) -> bool:
+    """Whether any filter looks at single statements. `basis` does not: a factor has none."""
+    return bool(
+        filters.min_confidence > 0
+        or filters.review
+        or filters.forces
+        or filters.voices
+        or filters.dims
+        or filters.actors
+        or filters.concepts
+        or filters.problems
+    )
+
+
+def concept_rows(filters: Filters, *, samples: bool, concepts: Sequence[str] | None = None, open_only: bool = False) -> tuple[str, list[object]]:
+    """What a statement reads FROM, and its values: rows `a` like those of `concept_document` that the filters leave.
+
+    `concepts` (keys) narrows to these; `open_only` to concepts of documents with a dilemma without a remedy.
+    """
+    single = of_statements(filters)
+    where = factor_where(filters, samples=samples) if single else concept_where(filters, samples=samples)
+    if concepts is not None:
+        where.add("a.concept IN (SELECT id FROM concept WHERE key IN (SELECT value FROM json_each(?)))", msgspec.json.encode(list(concepts)).decode())
+    if not single:
+        if open_only:
+            where.add("a.gaps > 0")
+        return f"(SELECT a.* FROM concept_document AS a WHERE {where}) AS a", where.values
+    sums = "sum(a.type = 0) AS drivers, sum(a.type = 1) AS dilemmas, sum(a.type = 2) AS measures, sum(a.type = 3) AS goals"
+    if open_only:
+        where.add("a.type = 1")
+    having = " HAVING gaps > 0" if open_only else ""
+    grouped = f"""SELECT a.concept, a.document, a.work, a.age, a.kind, {sums}, sum(a.type = 1 AND a.answered = 0) AS gaps
+        FROM factor_answer AS a WHERE a.weak = 0 AND {where} GROUP BY a.concept, a.document{having}"""
+    return f"({grouped}) AS a", where.values
+
+
+def factor_rows(filters: Filters, *, samples: bool) -> tuple[str, Where]:
+    """What a statement reads FROM, and what it asks: every factor of documents that answers use, as rows `a`, those rejected too."""
+    rows = f"""(SELECT f.id AS factor, f.type, f.review, f.confidence, f.sentence, d.id AS document, d.work, d.kind, d.shelf, d.age, d.level, d.issuer,
+            {traits_of_factor("f")}
+        FROM document AS d CROSS JOIN factor AS f ON f.id {_IN_DOCUMENT} WHERE d.live = 1) AS a"""
+    return rows, factor_where(filters, samples=samples)
+
+
+def link_rows(filters: Filters, *, samples: bool) -> tuple[str, Where]:
+    """What a statement reads FROM, and what it asks: every link of documents that answers use, as rows `a`, unless it or an end is rejected."""
+    rows = f"""(SELECT e.type, e.basis, e.review, e.confidence, e.source, e.target, d.id AS document, d.work, d.kind, d.shelf, d.age,
+            {traits_of_link("e", "s", "t")}
+        FROM document AS d CROSS JOIN edge AS e ON e.source {_IN_DOCUMENT} AND e.type < 6 AND e.live = 1
+        CROSS JOIN factor AS s ON s.id = e.source CROSS JOIN factor AS t ON t.id = e.target WHERE d.live = 1) AS a"""
+    return rows, link_where(filters, samples=samples)
