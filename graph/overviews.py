@@ -83,11 +83,13 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
     """Concepts or dims by year, kind of source, issuer, level or place. Cells without a work are absent."""
 
     rows: tuple[ConceptRef, ...]
-    """concepts, or dims under their own names"""
+    """concepts, dims, or rows of a reader's own under their names"""
     columns: tuple[str, ...]
     """values in order: years oldest first, others commonest first; `""` stands for documents that do not say, last"""
     cells: tuple[Cell, ...]
     by: Literal["year", "kind", "issuer", "level", "place"]
+    groups: dict[str, tuple[str, ...]] = {}
+    """of rows of a reader's own: ids of the concepts that belong to each; a cell opens by asking for these"""
     base: SearchBase
     filters: Filters
 
@@ -291,9 +293,23 @@ class Support(msgspec.Struct, frozen=True, kw_only=True):
     """remedies of its dilemmas in the document"""
 
 
+class TieSupport(msgspec.Struct, frozen=True, kw_only=True):
+    """How a document ties two concepts by links of a kind, and the other works that would go on doing so without it."""
+
+    source: ConceptRef
+    type: LinkType
+    target: ConceptRef
+    rows: int
+    """links of the document itself"""
+    others: int
+
+
 class Hanging(msgspec.Struct, frozen=True, kw_only=True):
     """What would lose its last support if a document went, and what would only weaken; the least supported first."""
 
     document: str
     lost: tuple[Support, ...]
     weakened: tuple[Support, ...]
+    lost_ties: tuple[TieSupport, ...] = ()
+    """what no other work says: 数据孤岛 —应对→ 首席数据官"""
+    weakened_ties: tuple[TieSupport, ...] = ()

@@ -6,13 +6,13 @@ the concept stands in the very words, stated before aligned, surest first, newes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
 import msgspec
 
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -160,6 +160,14 @@ class GraphStore(Protocol):
         """
         ...
 
+    def tie_supports(self, document: str) -> tuple[TieSupport, ...]:
+        """How a document ties concepts to each other, and how many other works do the same; the least supported first, then by concepts and type.
+
+        Raises:
+            UnknownDocument: it is not in the graph.
+        """
+        ...
+
     def actors_of(self, factors: Sequence[tuple[str, str]]) -> tuple[ActorOf, ...]:
         """Who takes or faces each of `factors` (document and factor ids), in the order of these."""
         ...
@@ -170,6 +178,10 @@ class GraphStore(Protocol):
 
     def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:
         """Works and statements about each concept, in their own words (none: about each dim), by a property of the document. All filters count."""
+        ...
+
+    def group_cells(self, groups: Mapping[str, Sequence[str]], *, by: Column, filters: Filters) -> tuple[Cell, ...]:
+        """Works and statements about any concept of each group (name → ids of concepts), by a property of the document; each counts once a group."""
         ...
 
     def search(self, terms: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> SearchPage:

@@ -57,11 +57,13 @@ def hanging(store: GraphStore, document: str) -> Hanging:
     Raises:
         UnknownDocument: it is not in the graph.
     """
-    supports = store.supports(document)
+    supports, ties = store.supports(document), store.tie_supports(document)
     return Hanging(
         document=document,
         lost=tuple(support for support in supports if support.others == 0),
         weakened=tuple(support for support in supports if support.others > 0),
+        lost_ties=tuple(tie for tie in ties if tie.others == 0),
+        weakened_ties=tuple(tie for tie in ties if tie.others > 0),
     )
 
 

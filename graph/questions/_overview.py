@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -62,9 +62,14 @@ def gaps(store: GraphStore, *, filters: Filters = _OPEN, limit: int = 50, offset
     return GapAnswer(rows=rows, total=total, base=store.base(filters), filters=filters, limit=limit, offset=offset)
 
 
-def matrix(store: GraphStore, register: Concepts, rows: Sequence[str] | None = None, *, by: Column = "year", filters: Filters = _OPEN) -> Matrix:
-    """How much is said about each of `rows` (questions or concept ids; the commonest concepts if none are given; `["dims"]`: the
-    eleven dims) by year, kind of source, issuer, level or place of the document. Every cell opens its quotes by its own filters.
+def matrix(
+    store: GraphStore, register: Concepts, rows: Sequence[str] | Mapping[str, Sequence[str]] | None = None, *, by: Column = "year", filters: Filters = _OPEN
+) -> Matrix:
+    """How much is said about each of `rows` by year, kind of source, issuer, level or place of the document.
+
+    `rows` are questions or concept ids; the commonest concepts if none are given; `["dims"]`: the eleven dims; a mapping: a scheme of the
+    reader's own, each row under a name with the concepts that belong to it, `{"体制": ["条块分割", "权责不清"], "技术": ["数据孤岛"]}`.
+    Every cell opens its quotes by its own filters.
 
     Raises:
         UnknownFilter: there are no such columns.
@@ -72,17 +77,23 @@ def matrix(store: GraphStore, register: Concepts, rows: Sequence[str] | None = N
     if by not in _COLUMNS:
         raise UnknownFilter("by", reason=f"there are no columns by {by!r}", known=_COLUMNS)
     filters = checked(filters)
-    if rows is not None and list(rows) == ["dims"]:
+    dims = not isinstance(rows, Mapping) and rows is not None and list(rows) == ["dims"]
+    groups: dict[str, tuple[str, ...]] = {}
+    if isinstance(rows, Mapping):
+        groups = {name: tuple(ref.id for ref in _concepts(store, register, members, filters)) for name, members in list(rows.items())[:_MOST_ROWS]}
+        refs = tuple(ConceptRef(id=name, name=name) for name in groups)
+        cells = store.group_cells(groups, by=by, filters=filters)
+    elif dims:
         refs = tuple(ConceptRef(id=dim, name=name, english=dim) for dim, name in _DIMS.items())
         cells = store.cells(None, by=by, filters=filters)
     else:
         refs = _concepts(store, register, rows, filters)
         cells = store.cells([ref.id for ref in refs], by=by, filters=filters)
     columns = _ordered(cells, by)
-    shown = tuple(msgspec.structs.replace(cell, filters=_opening(cell, by, filters, dims=rows is not None and list(rows) == ["dims"])) for cell in cells)
+    shown = tuple(msgspec.structs.replace(cell, filters=_opening(cell, by, filters, dims=dims)) for cell in cells)
     order = {ref.id: n for n, ref in enumerate(refs)}, {column: n for n, column in enumerate(columns)}
     kept = sorted((cell for cell in shown if cell.column in order[1]), key=lambda cell: (order[0][cell.row], order[1][cell.column]))
-    return Matrix(rows=refs, columns=columns, cells=tuple(kept), by=by, base=store.base(filters), filters=filters)
+    return Matrix(groups=groups, rows=refs, columns=columns, cells=tuple(kept), by=by, base=store.base(filters), filters=filters)
 
 
 def _concepts(store: GraphStore, register: Concepts, rows: Sequence[str] | None, filters: Filters) -> tuple[ConceptRef, ...]:

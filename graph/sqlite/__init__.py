@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -25,7 +25,7 @@ from graph.records import (
     SearchBase,
     Statistics,
 )
-from graph.sqlite import _answers, _check, _concepts, _documents, _precedents, _search, _words, _write
+from graph.sqlite import _answers, _check, _concepts, _documents, _precedents, _search, _supports, _words, _write
 from graph.sqlite._ask import only
 from graph.sqlite._connect import Connections, files_of, remove_files
 from graph.store import Column, SearchPage
@@ -151,7 +151,11 @@ class SqliteStore:
 
     def supports(self, document: str) -> tuple[Support, ...]:
         with self._connections.reading() as connection:
-            return _concepts.supports(connection, document)
+            return _supports.supports(connection, document)
+
+    def tie_supports(self, document: str) -> tuple[TieSupport, ...]:
+        with self._connections.reading() as connection:
+            return _supports.tie_supports(connection, document)
 
     def actors_of(self, factors: Sequence[tuple[str, str]]) -> tuple[ActorOf, ...]:
         with self._connections.reading() as connection:
@@ -164,6 +168,10 @@ class SqliteStore:
     def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:
         with self._connections.reading() as connection:
             return _concepts.dim_cells(connection, by, filters) if concepts is None else _concepts.cells(connection, concepts, by, filters)
+
+    def group_cells(self, groups: Mapping[str, Sequence[str]], *, by: Column, filters: Filters) -> tuple[Cell, ...]:
+        with self._connections.reading() as connection:
+            return _concepts.group_cells(connection, groups, by, filters)
 
     def search(self, terms: Sequence[str], *, filters: Filters, limit: int, offset: int = 0) -> SearchPage:
         with self._connections.reading() as connection:

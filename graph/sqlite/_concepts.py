@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import apsw
+import msgspec
 
-from graph.errors import UnknownDocument
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, Support, YearCount
+from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, YearCount
 from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._documents import search_base
 from graph.sqlite._fitting import concept_rows, factor_rows, of_statements
 from graph.sqlite._rows import Assembly
-from graph.sqlite._schema import BITS, DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
-from graph.sqlite._where import Where, document_where, link_where, samples_of
+from graph.sqlite._schema import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
+from graph.sqlite._where import Where, document_where, factor_where, link_where, samples_of
 from graph.store import Column
 
-__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "link_between", "pairs", "supports", "tied_concepts", "ties", "year_counts"]
+__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "group_cells", "link_between", "pairs", "tied_concepts", "ties", "year_counts"]
 
 # what a column shows, and what has to be joined to know it; `a` is a row with the document's own columns
 _COLUMNS: dict[Column, tuple[str, str]] = {
@@ -95,33 +95,6 @@ def ties(connection: apsw.Connection, concept: str, filters: Filters, *, limit: 
             stated=stated,
         )
         for key, name, english, kind, outward, count, works, stated in rows
-    )
-
-
-def supports(connection: apsw.Connection, key: str) -> tuple[Support, ...]:
-    """What a document says about each concept in its own words, and how many other works of its shelf (samples, internal ones, the rest) speak of it.
-
-    Raises:
-        UnknownDocument: it is not in the graph.
-    """
-    found = first(connection, "SELECT id, work, shelf FROM document WHERE key = ?", (key,))
-    if found is None:
-        raise UnknownDocument(key)
-    document, work, shelf = found
-    rows = every(
-        connection,
-        f"""SELECT n.key, n.name, n.english, count(DISTINCT about.source),
-            (SELECT count(DISTINCT c.work) FROM concept_document AS c WHERE c.concept = n.id AND c.work <> ?2 AND c.shelf = ?3) AS others,
-            (SELECT count(*) FROM link_answer AS l WHERE l.concept = n.id AND l.type = {EDGE_TYPES.index("addressed_by")} AND l.side = 0 AND l.weak = 0
-                AND l.source BETWEEN ?1 << {BITS} AND (?1 + 1 << {BITS}) - 1)
-        FROM edge AS about JOIN concept AS n ON n.id = about.target
-        WHERE about.source BETWEEN ?1 << {BITS} AND (?1 + 1 << {BITS}) - 1 AND about.type = {EDGE_TYPES.index("about")} AND about.weak = 0
-        GROUP BY n.id ORDER BY others, n.key""",
-        (document, work, shelf),
-    )
-    return tuple(
-        Support(concept=ConceptRef(id=concept, name=name, english=english), statements=statements, others=others, remedies=remedies)
-        for concept, name, english, statements, others, remedies in rows
     )
 
 
@@ -212,6 +185,20 @@ def cells(connection: apsw.Connection, concepts: Sequence[str], by: Column, filt
         values,
     )
     return tuple(Cell(row=key, column=_named(by, value), works=count, statements=said, filters=filters) for key, value, count, said in rows)
+
+
+def group_cells(connection: apsw.Connection, groups: Mapping[str, Sequence[str]], by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Works and statements about any concept of each group, in their own words, by a property of the document; each once a group."""
+    where = factor_where(filters, samples=samples_of(connection, filters))
+    column, join = _COLUMNS[by]
+    rows = every(
+        connection,
+        f"""SELECT g.key, {column}, count(DISTINCT a.work), count(DISTINCT a.factor)
+        FROM json_each(?) AS g CROSS JOIN json_each(g.value) AS member CROSS JOIN concept AS n ON n.key = member.value
+        CROSS JOIN factor_answer AS a ON a.concept = n.id AND a.weak = 0 {join.format("a.document")} WHERE {where} GROUP BY 1, 2""",
+        [msgspec.json.encode({name: list(members) for name, members in groups.items()}).decode(), *where.values],
+    )
+    return tuple(Cell(row=name, column=_named(by, value), works=works, statements=count, filters=filters) for name, value, works, count in rows)
 
 
 def dim_cells(connection: apsw.Connection, by: Column, filters: Filters) -> tuple[Cell, ...]:

@@ -33,7 +33,7 @@ from graph.questions import (
     unanswered,
 )
 from graph.questions._wording import matter
-from graph.records import Filters
+from graph.records import ConceptTier, Filters
 from graph.sqlite._precedents import _DONE_FIRST
 from graph.store import GraphStore
 from pipeline.records import Force
@@ -144,6 +144,21 @@ def test_a_matrix_of_dims_and_of_the_commonest_concepts(chain: GraphStore) -> No
     assert matrix(chain, CHAIN).rows[0].id == "sharing"
     with pytest.raises(UnknownFilter, match="year, kind, issuer, level, place"):
         matrix(chain, CHAIN, by="colour")  # type: ignore[arg-type]
+
+
+def test_a_matrix_of_a_readers_own_scheme_counts_a_work_once_a_row(chain: GraphStore) -> None:
+    table = matrix(chain, CHAIN, {"数据": ["数据孤岛", "数据共享"], "制度": ["立法", "互信"], "无": ["无人提起之事"]}, by="kind")
+    assert [ref.name for ref in table.rows] == ["数据", "制度", "无"]
+    assert [(cell.row, cell.column, cell.works, cell.statements) for cell in table.cells] == [
+        ("数据", "academic", 2, 3),
+        ("数据", "official", 1, 2),
+        ("制度", "academic", 1, 2),
+    ]
+    for cell in table.cells:
+        concepts = (ConceptTier(tier="concept", concepts=table.groups[cell.row]),)
+        opened = chain.factors_about(concepts, ("driver", "dilemma", "countermeasure", "goal"), filters=cell.filters, limit=100)
+        assert (opened.total, len({row.source.document for row in opened.rows})) == (cell.statements, cell.works)
+    assert [cell.statements for cell in matrix(chain, CHAIN, {"数据": ["数据孤岛"]}, filters=Filters(min_confidence=1.0)).cells] == []
 
 
 def test_two_concepts_and_two_kinds_of_source_side_by_side(chain: GraphStore) -> None:
@@ -427,5 +442,13 @@ def test_what_hangs_on_a_document_is_told_before_it_goes(chain: GraphStore) -> N
     assert [(support.concept.id, support.statements) for support in answer.lost] == [("alone", 1), ("law", 1), ("trust", 1)]
     assert [(support.concept.id, support.others, support.remedies) for support in answer.weakened] == [("sharing", 2, 0)]
     assert [support.remedies for support in answer.lost] == [0, 0, 1]
+    assert [(tie.source.id, tie.type, tie.target.id, tie.rows, tie.others) for tie in answer.lost_ties] == [
+        ("sharing", "caused_by", "trust", 1, 0),
+        ("trust", "addressed_by", "law", 1, 0),
+    ]
+    assert answer.weakened_ties == ()
+    weaker = hanging(chain, "d甲")
+    assert [(tie.source.id, tie.target.id, tie.others) for tie in weaker.weakened_ties] == [("silos", "sharing", 1)]
+    assert (weaker.lost, weaker.lost_ties) == ((), ())
     with pytest.raises(UnknownDocument):
         hanging(chain, "d没有")
