@@ -1,7 +1,8 @@
 """The catalogue: documents as received. Bytes and what is known of them lie side by side under the document's id, never under its own name.
 
 `<id>.bin` is the file as it came, `<id>.json` its record. Both are written whole or not at all; the record comes last, so that a document
-without one was never added. One process writes at a time. Where the record of one document is damaged, the others are as usable as before.
+without one was never added. Of a document that was purged `<id>.purged.json` is left, so that it never comes back. One process writes
+at a time. Where the record of one document is damaged, the others are as usable as before.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from pathlib import Path
 
 import msgspec
 
-from corpus.errors import AlreadyReplaced, BrokenRecord, ExactCopy, NoSuchDocument
+from corpus.errors import AlreadyReplaced, BrokenRecord, ExactCopy, NoSuchDocument, PurgedDocument
 from corpus.names import document_name
-from corpus.records import DocumentRecord
+from corpus.records import Access, DocumentRecord, Tombstone
 from corpus.storage import held, write_whole
 
 __all__ = ["Catalogue"]
 
 _ID = "d"
+_PURGED = ".purged.json"
 _DIGITS = frozenset("0123456789abcdef")
 
 
@@ -40,6 +42,7 @@ class Catalogue:
         Two different files of one name are two documents. A document whose bytes or record were damaged is whole again by adding its file again.
 
         Raises:
+            PurgedDocument: the same bytes were here once and were purged.
             ExactCopy: the same bytes are there already; the message names them, also where they were withdrawn.
             NoSuchDocument: there is nothing of the id that it should replace.
             AlreadyReplaced: something else has replaced that one.
@@ -49,6 +52,7 @@ class Catalogue:
         document = _ID + digest[:16]
         name = document_name(name)
         with held(self.folder):
+            self._refuse_purged(document)
             if (existing := self._known(document)) is not None:
                 if self._is_whole(existing):
                     raise ExactCopy(name=name, existing=existing.id, existing_name=existing.name, added=existing.added)
@@ -80,13 +84,14 @@ class Catalogue:
         """The record of a document.
 
         Raises:
-            NoSuchDocument: there is none of that id.
+            NoSuchDocument: there is none of that id; PurgedDocument: there was one once.
             BrokenRecord: its record cannot be read.
         """
         path = self._record_path(document)
         # an id is never a path: what is asked for may come from an address line
         if not (document[:1] == _ID and document[1:] and _DIGITS.issuperset(document[1:])):
             raise NoSuchDocument(document=document)
+        self._refuse_purged(document)
         try:
             record = msgspec.json.decode(path.read_bytes(), type=DocumentRecord)
         except FileNotFoundError as error:
@@ -186,6 +191,69 @@ class Catalogue:
             self.get(document)
             self._record_path(document).unlink()
             self.path(document).unlink(missing_ok=True)
+
+    def mark(self, document: str, access: Access) -> DocumentRecord:
+        """The record of a document that may be shown so far from now on: open, quotes only, internal.
+
+        Raises:
+            NoSuchDocument, BrokenRecord, FolderBusy
+        """
+        with held(self.folder):
+            record = msgspec.structs.replace(self.get(document), access=access)
+            self._write(record)
+        return record
+
+    def purge(self, document: str, *, who: str, reason: str, now: datetime) -> Tombstone:
+        """What is left of a document whose bytes and record are gone; called again it removes what a crash left behind, and keeps the first tombstone.
+
+        Copies of it that counted as the same work are led by the one that came first.
+
+        Raises:
+            NoSuchDocument, FolderBusy
+            ValueError: no person or no reason is named.
+        """
+        with held(self.folder):
+            tombstone = self.tombstone(document)
+            if tombstone is None:
+                self._existing(document)
+                tombstone = Tombstone(id=document, who=who, reason=reason, at=now.astimezone(UTC).strftime("%Y-%m-%d"))
+                # first of all: from here on nothing of it is answered, whatever happens
+                write_whole(self._tombstone_path(document), msgspec.json.format(msgspec.json.encode(tombstone), indent=1) + b"\n")
+            members = [record for record in self.list() if record.work == document]
+            for member in members:
+                self._write(msgspec.structs.replace(member, work=None if member is members[0] else members[0].id))
+            self._record_path(document).unlink(missing_ok=True)
+            self.path(document).unlink(missing_ok=True)
+        return tombstone
+
+    def files(self, document: str) -> tuple[Path, Path]:
+        """Where bytes and record of a document lie, whether or not they are there."""
+        return self.path(document), self._record_path(document)
+
+    def tombstone(self, document: str) -> Tombstone | None:
+        """What is left of a purged document; none of one that was not purged."""
+        try:
+            return msgspec.json.decode(self._tombstone_path(document).read_bytes(), type=Tombstone)
+        except FileNotFoundError:
+            return None
+
+    def tombstones(self) -> tuple[Tombstone, ...]:
+        """Of all purged documents, by their ids."""
+        found = (self.tombstone(path.name.removesuffix(_PURGED)) for path in sorted(self.folder.glob(f"{_ID}*{_PURGED}")))
+        return tuple(tombstone for tombstone in found if tombstone is not None)
+
+    def _refuse_purged(self, document: str) -> None:
+        if (tombstone := self.tombstone(document)) is not None:
+            raise PurgedDocument(document=document, who=tombstone.who, at=tombstone.at, reason=tombstone.reason)
+
+    def _existing(self, document: str) -> None:
+        try:
+            self.get(document)
+        except BrokenRecord:
+            return  # damaged or not, it can go
+
+    def _tombstone_path(self, document: str) -> Path:
+        return self.folder / f"{document}{_PURGED}"
 
     def _each(self) -> Iterator[DocumentRecord | BrokenRecord]:
         if not self.folder.is_dir():

@@ -1,13 +1,14 @@
 """What people decided: an append-only log, and the quoted places by which a decision finds its statement again.
 
-One line of JSON a decision, in `decisions.jsonl`; nothing in it is ever changed. A line that a crash cut off is set aside in
-`decisions.torn`, so that the log goes on and nothing is lost unseen; `unreadable` names every line that is no decision.
+One line of JSON a decision, in `decisions.jsonl`; nothing in it is ever changed, but that the words of a purged document are taken out. A line
+that a crash cut off is set aside in `decisions.torn`, so that the log goes on and nothing is lost unseen; `unreadable` names every line that is no decision.
 Only `anchor` and `find_again` know how places are found.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -17,8 +18,8 @@ import msgspec
 
 from corpus._anchoring import CONTEXT, anchor, find_again
 from corpus.errors import AlreadyUndone, NoSuchDecision
-from corpus.records import Anchor, Decision, DecisionKind, TargetKind
-from corpus.storage import append_line, held
+from corpus.records import PURGED, Anchor, Decision, DecisionKind, TargetKind
+from corpus.storage import append_line, held, write_whole
 
 __all__ = ["CONTEXT", "DecisionLog", "UnreadableLine", "anchor", "find_again"]
 
@@ -118,6 +119,32 @@ class DecisionLog:
             append_line(self.path, msgspec.json.encode(decision))
         return decision
 
+    def redact(self, documents: Collection[str], *, at: str) -> int:
+        """Number of decisions whose words were taken out because their document was purged; who decided what, and when, stays.
+
+        The quote becomes a row of `■` as long as it was, what stood around it and notes are dropped, the value before says `purged`
+        and the day `at`. Lines that are no decision and name one of the documents go. The log is written anew as a whole.
+
+        Raises:
+            FolderBusy: another process is writing.
+        """
+        with held(self.folder):
+            if not self.path.exists():
+                return 0
+            self._set_torn_line_aside()
+            lines, redacted = [], 0
+            for line in self.path.read_bytes().splitlines():
+                kept, changed = _without_words(line, documents, at)
+                redacted += changed
+                if kept is not None:
+                    lines.append(kept)
+            if redacted or len(lines) < len(self.path.read_bytes().splitlines()):
+                write_whole(self.path, b"".join(line + b"\n" for line in lines))
+            if self.torn.exists():
+                torn = [line for line in self.torn.read_bytes().splitlines() if not _names(line, documents)]
+                write_whole(self.torn, b"".join(line + b"\n" for line in torn))
+        return redacted
+
     def _set_torn_line_aside(self) -> None:
         """Cut a last line without its end off the log if it is no decision: it was never reported as written. One that is whole gets its end."""
         if not self.path.exists():
@@ -140,6 +167,22 @@ def _refuse_undo(earlier: tuple[Decision, ...], undoes: str) -> None:
         raise NoSuchDecision(decision=undoes)
     if any(one.undoes == undoes for one in earlier):
         raise AlreadyUndone(decision=undoes)
+
+
+def _without_words(line: bytes, documents: Collection[str], at: str) -> tuple[bytes | None, bool]:
+    """A line of the log without words of `documents`, none where it has to go, and whether it was a decision that changed."""
+    try:
+        decision = msgspec.json.decode(line, type=Decision)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return (None if _names(line, documents) else line), False
+    if PURGED in decision.before or not any(anchor.document in documents for anchor in decision.anchors):
+        return line, False
+    anchors = tuple(msgspec.structs.replace(anchor, quote="■" * len(anchor.quote), before="", after="") for anchor in decision.anchors)
+    return msgspec.json.encode(msgspec.structs.replace(decision, anchors=anchors, before={PURGED: at}, note=None)), True
+
+
+def _names(line: bytes, documents: Collection[str]) -> bool:
+    return any(document.encode() in line for document in documents)
 
 
 def _unreadable(path: Path, number: int, line: bytes, reason: str) -> UnreadableLine:

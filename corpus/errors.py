@@ -15,6 +15,7 @@ CorpusError
 ├── CatalogueError
 │   ├── ExactCopy           the same bytes are already there
 │   ├── NoSuchDocument
+│   │   └── PurgedDocument  it was there once, and must not come back
 │   ├── AlreadyReplaced     a newer version has taken the place
 │   ├── BrokenRecord        what was kept of a document does not fit it
 │   └── FolderBusy          another process holds the folder
@@ -167,6 +168,17 @@ class NoSuchDocument(CatalogueError):
 
     def __init__(self, *, document: str) -> None:
         super().__init__(document=document)
+        self.document = document
+
+
+class PurgedDocument(NoSuchDocument):
+    """The document was purged by `who` on the day `at` for `reason`: it is gone, and is not taken in again."""
+
+    code = "purged_document"
+    sentence = "{document}: purged on {at} by {who} ({reason}); it is not taken in again."
+
+    def __init__(self, *, document: str, who: str, at: str, reason: str) -> None:
+        CatalogueError.__init__(self, document=document, who=who, at=at, reason=reason)
         self.document = document
 
 

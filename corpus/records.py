@@ -16,6 +16,10 @@ Access = Literal["open", "quotes", "internal"]
 """how far a document may be shown: all of it; its statements with their sentences alone; only to who asks for internal documents"""
 
 
+PURGED = "purged"
+"""key of `Decision.before` that says that the words of a decision were removed with its document, and on which day"""
+
+
 class Node(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of the source text with what its container says of it (one a line of a saved page; none in plain text)."""
 
@@ -96,6 +100,20 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True):
         """Ending in lower case with its dot, or an empty string: `通知.HTML` → `.html`."""
         head, dot, tail = self.name.rpartition(".")
         return f".{tail.lower()}" if dot and head else ""
+
+
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left of a document that was purged: that it was there, who had it removed, when and why. No word of it, not even its name."""
+
+    id: str
+    who: str
+    reason: str
+    at: str
+    """ISO date"""
+
+    def __post_init__(self) -> None:
+        if not self.who.strip() or not self.reason.strip():
+            raise ValueError(f"document {self.id}: a purge names a person and a reason")
 
 
 class Anchor(msgspec.Struct, frozen=True, kw_only=True):

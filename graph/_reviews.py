@@ -11,7 +11,7 @@ from typing import Protocol
 
 import msgspec
 
-from corpus.records import Anchor, Decision
+from corpus.records import PURGED, Anchor, Decision
 from graph.records import Outcome, Review, Tally
 from pipeline.records import Factor, FactorType, Link, Place, content_id
 
@@ -94,6 +94,8 @@ def tally(decisions: Sequence[Decision], outcomes: Iterable[Outcome]) -> Tally:
 def _without_document(decision: Decision, known: set[str], taken_back: set[str]) -> Outcome:
     """What becomes of a decision about a document that is not in the graph."""
     document = decision.anchors[0].document if decision.anchors else ""
+    if PURGED in decision.before:
+        return Outcome(decision=decision.id, document=document, state="undone", reason="document_purged")
     if decision.id in taken_back:
         return Outcome(decision=decision.id, document=document, state="undone")
     if decision.kind == "undo":

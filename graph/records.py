@@ -286,8 +286,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     decision: str
     document: str
     state: Literal["applied", "queued", "undone"]
-    reason: Literal["place_gone", "end_gone", "span_changed", "nothing_to_undo", "document_absent"] | None = None
-    """why it is queued"""
+    reason: Literal["place_gone", "end_gone", "span_changed", "nothing_to_undo", "document_absent", "document_purged"] | None = None
+    """why it is queued, or, of a document that was purged, undone"""
     target: str | None = None
     """factor or link that it was applied to"""
 

@@ -13,6 +13,7 @@ from pipeline.records import from_json
 from pipeline.run import fingerprint
 from zhengmai.documents import failure_path, statements_path
 from zhengmai.holdings import Holdings
+from zhengmai.purging import unfinished_purges
 from zhengmai.syncing import is_stale, stamp_of
 
 
@@ -34,6 +35,8 @@ def check(holdings: Holdings) -> Iterator[Fault]:
     wanted = fingerprint()
     decisions = holdings.log.read()
     stamps = {summary.source.document: summary.stamp for summary in holdings.store.documents()}
+    for stone in unfinished_purges(holdings):
+        yield Fault(code="purge_unfinished", what=f"{stone.id} was purged on {stone.at}, but not all of it is gone", advice="run `python -m zhengmai sync`")
     for damaged in holdings.catalogue.damaged():
         yield Fault(code="record_damaged", what=str(damaged), advice="add the file again")
     for record in holdings.catalogue.list():

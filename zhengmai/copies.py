@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from pipeline.records import from_json
 from zhengmai.documents import statements_path
 from zhengmai.holdings import Holdings
 
-__all__ = ["find_copies", "join"]
+__all__ = ["find_copies", "forget", "join"]
 
 
 def find_copies(holdings: Holdings, records: Sequence[DocumentRecord], read: Sequence[str]) -> tuple[NearCopy, ...]:
@@ -52,6 +52,15 @@ def find_copies(holdings: Holdings, records: Sequence[DocumentRecord], read: Seq
         texts.clear()
     write_whole(path, known.to_json())
     return tuple(found)
+
+
+def forget(holdings: Holdings, documents: Collection[str]) -> None:
+    """Take what is kept of documents for comparison off the disk."""
+    known = _kept(holdings)
+    if gone := known.documents() & set(documents):
+        for document in gone:
+            known.remove(document)
+        write_whole(holdings.settings.data / "near_copies.json", known.to_json())
 
 
 def _kept(holdings: Holdings) -> NearCopies:

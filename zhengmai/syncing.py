@@ -18,8 +18,9 @@ from pipeline.batch import Job, run_jobs
 from pipeline.records import Statements, from_json
 from pipeline.run import fingerprint, fingerprint_of
 from zhengmai.copies import find_copies
-from zhengmai.documents import Failure, failure_path, now, statements_path
+from zhengmai.documents import Failure, failure_path, statements_path
 from zhengmai.holdings import Holdings
+from zhengmai.purging import finish_purges
 
 Progress = Callable[["SyncJob"], None]
 Tell = Callable[[str, int, int, str, dict[str, str]], None]
@@ -65,6 +66,7 @@ def sync(holdings: Holdings, *, progress: Progress | None = None, everything: bo
         SyncRunning: another process does the same at this moment.
     """
     with holdings.writing():
+        finish_purges(holdings)
         wanted = fingerprint()
         records = [record for record in holdings.catalogue.list() if not record.withdrawn]
         stale = [record for record in records if is_stale(holdings, record, wanted)]
@@ -170,23 +172,3 @@ def rebuild(holdings: Holdings, *, progress: Progress | None = None) -> SyncRepo
         holdings.close()
         remove_files(holdings.settings.graph)
     return sync(holdings, progress=progress, everything=True)
-
-
-def remove_samples(holdings: Holdings) -> int:
-    """Number of samples that went, with everything made from them; they do not come back by themselves."""
-    with holdings.writing():
-        gone = [record for record in holdings.catalogue.list() if record.sample]
-        for record in gone:
-            holdings.store.delete_document(record.id)
-            statements_path(holdings, record.id).unlink(missing_ok=True)
-            failure_path(holdings, record.id).unlink(missing_ok=True)
-            holdings.catalogue.remove(record.id)
-    return len(gone)
-
-
-def withdraw(holdings: Holdings, document: str) -> DocumentRecord:
-    """Take a document out of all answers; its bytes, statements and decisions stay."""
-    with holdings.writing():
-        record = holdings.catalogue.withdraw(document, now=now())
-        holdings.store.delete_document(document)
-    return record

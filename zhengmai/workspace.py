@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from corpus.concepts import Register
-from corpus.records import Decision, DocumentRecord
+from corpus.records import Access, Decision, DocumentRecord, Tombstone
+from graph import questions
 from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from pipeline.records import Statements
-from zhengmai import asking, checking, copies, deciding, documents, syncing
+from zhengmai import asking, checking, copies, deciding, documents, lifecycle, purging, syncing
 from zhengmai.documents import Added, Held
 from zhengmai.holdings import Holdings
+from zhengmai.lifecycle import Preview
 from zhengmai.settings import REPOSITORY, Settings
 from zhengmai.syncing import Progress, SyncJob, SyncReport
 
-__all__ = ["Added", "Held", "SyncJob", "SyncReport", "Workspace", "open_workspace"]
+__all__ = ["Added", "Held", "Preview", "SyncJob", "SyncReport", "Workspace", "open_workspace"]
 
 NO_FILTER = Filters()
 
@@ -65,16 +67,33 @@ class Workspace:
         return documents.find_document(self.holdings, name)
 
     def document(self, document: str) -> DocumentView:
-        return self.holdings.store.document(document)
+        """Everything that may be shown of a document."""
+        return questions.document_view(self.holdings.store, document)
 
     def statements(self, document: str) -> Statements:
         return documents.read_statements(self.holdings, document)
 
+    def replace(self, document: str, name: str, data: bytes) -> Added:
+        return lifecycle.replace(self.holdings, document, name, data)
+
     def withdraw(self, document: str) -> DocumentRecord:
-        return syncing.withdraw(self.holdings, document)
+        return lifecycle.withdraw(self.holdings, document)
+
+    def restore(self, document: str) -> DocumentRecord:
+        return lifecycle.restore(self.holdings, document)
+
+    def mark(self, document: str, access: Access) -> DocumentRecord:
+        return lifecycle.mark(self.holdings, document, access)
+
+    def purge(self, document: str, *, who: str, reason: str) -> tuple[Tombstone, ...]:
+        return purging.purge(self.holdings, document, who=who, reason=reason)
+
+    def preview(self, document: str) -> Preview:
+        """What hangs on a document, before it is withdrawn, replaced or purged."""
+        return lifecycle.preview(self.holdings, document)
 
     def remove_samples(self) -> int:
-        return syncing.remove_samples(self.holdings)
+        return lifecycle.remove_samples(self.holdings)
 
     # graph
 

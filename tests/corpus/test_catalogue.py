@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.catalogue import Catalogue
-from corpus.errors import AlreadyReplaced, BrokenRecord, ExactCopy, NoSuchDocument
+from corpus.errors import AlreadyReplaced, BrokenRecord, ExactCopy, NoSuchDocument, PurgedDocument
 from corpus.names import document_name
-from corpus.records import DocumentRecord
+from corpus.records import DocumentRecord, Tombstone
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 DATA = "针对数据孤岛，应当建立共享平台。".encode()
@@ -220,3 +220,48 @@ def test_adding_the_file_again_mends_a_damaged_document(tmp_path: Path) -> None:
     assert catalogue.add(DATA, name="通知.txt", now=NOW) == record
     with pytest.raises(ExactCopy):
         catalogue.add(DATA, name="通知.txt", now=NOW)
+
+
+def test_a_purged_document_leaves_a_tombstone_and_never_comes_back(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path)
+    record = catalogue.add(DATA, name="机密通知.txt", now=NOW)
+    twins = [catalogue.add(DATA + bytes([65 + n]), name=f"转载{n}.txt", now=NOW + timedelta(seconds=n)) for n in range(2)]
+    for twin in twins:
+        catalogue.join(twin.id, record.id)
+    stone = catalogue.purge(record.id, who="王编辑", reason="作者要求", now=NOW)
+    assert stone == Tombstone(id=record.id, who="王编辑", reason="作者要求", at="2026-01-02")
+    assert catalogue.tombstones() == (stone,)
+    assert sorted(path.name for path in tmp_path.glob(f"{record.id}*")) == [f"{record.id}.purged.json"]
+    assert b"\xe6\x9c\xba\xe5\xaf\x86" not in (tmp_path / f"{record.id}.purged.json").read_bytes()
+    assert [one.id for one in catalogue.list()] == [twin.id for twin in twins]
+    # the copies stay one work, led by the first of them
+    assert [one.work for one in catalogue.list()] == [None, twins[0].id]
+    for refused in (lambda: catalogue.add(DATA, name="又来.txt", now=NOW), lambda: catalogue.get(record.id)):
+        with pytest.raises(PurgedDocument, match=r"purged on 2026-01-02 by 王编辑 \(作者要求\)"):
+            refused()
+    assert catalogue.purge(record.id, who="别人", reason="再来", now=NOW) == stone
+    with pytest.raises(NoSuchDocument):
+        catalogue.purge("d0123", who="王编辑", reason="无", now=NOW)
+    with pytest.raises(ValueError, match="a person and a reason"):
+        catalogue.purge(twins[0].id, who="王编辑", reason=" ", now=NOW)
+    assert catalogue.get(twins[0].id).name == "转载0.txt"
+
+
+def test_what_a_crash_left_of_a_purged_document_goes_at_the_next_try(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path)
+    record = catalogue.add(DATA, name="通知.txt", now=NOW)
+    kept = {path: path.read_bytes() for path in catalogue.files(record.id)}
+    stone = catalogue.purge(record.id, who="王编辑", reason="作者要求", now=NOW)
+    for path, data in kept.items():
+        path.write_bytes(data)
+    assert catalogue.list() == ()
+    assert catalogue.purge(record.id, who=stone.who, reason=stone.reason, now=NOW) == stone
+    assert not any(path.exists() for path in kept)
+
+
+def test_a_document_keeps_the_mark_of_how_far_it_may_be_shown(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path)
+    record = catalogue.add(DATA, name="通知.txt", now=NOW)
+    assert record.access == "open"
+    assert catalogue.mark(record.id, "internal").access == "internal"
+    assert Catalogue(tmp_path).get(record.id).access == "internal"

@@ -275,3 +275,29 @@ def test_places_are_looked_for_in_bounded_time() -> None:
     mark = anchor("d1", text, start, start + 6, raw=(0, 1))
     assert find_again(mark, "的" + text) == (start + 1, start + 7)
     assert find_again(anchor("d1", text, 5, 6, raw=(5, 6)), "数据" + text[:-1]) in (None, (5, 6))
+
+
+def test_the_words_of_a_purged_document_go_out_of_the_log_and_nothing_else(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path)
+    kept = log.append(kind="accept", who="王", now=NOW, target="factor", type="dilemma", anchors=(anchor("d2", "人才短缺。", 0, 4, raw=(0, 4)),))
+    gone = log.append(
+        kind="reject",
+        who="李",
+        now=NOW,
+        target="factor",
+        type="dilemma",
+        anchors=(made("数据孤岛突出"),),
+        before={"text": "数据孤岛突出"},
+        note="数据孤岛突出不对",
+    )
+    back = log.append(kind="undo", who="李", now=NOW, undoes=gone.id)
+    (tmp_path / "decisions.torn").write_text('{"document":"d1","quote":"数据孤岛\n{"document":"d2"\n', encoding="utf-8")
+    assert log.redact({"d1"}, at="2026-01-02") == 1
+    first, second, third = log.read()
+    assert (first, third) == (kept, back)
+    assert (second.id, second.who, second.kind, second.type, second.at) == (gone.id, gone.who, gone.kind, gone.type, gone.at)
+    assert (second.anchors[0].quote, second.before, second.note) == ("■" * 6, {"purged": "2026-01-02"}, None)
+    assert all("孤岛" not in path.read_text(encoding="utf-8") for path in tmp_path.iterdir() if path.name != ".lock")
+    assert [line.text for line in log.unreadable()] == ['{"document":"d2"']
+    assert log.redact({"d1"}, at="2026-02-02") == 0
+    assert DecisionLog(tmp_path / "none").redact({"d1"}, at="2026-01-02") == 0
