@@ -10,10 +10,10 @@ from collections.abc import Callable
 import apsw
 import msgspec
 
+from graph._codes import bare_blocks
 from graph.sqlite._ask import every
 from graph.sqlite._derived import DERIVED, derive
 from graph.sqlite._schema import ACCESS, ANSWERS, EDGE_BACK, SCHEMA, SHELF
-from graph.sqlite._write import bare_blocks
 from pipeline.records import Block
 
 __all__ = ["migrate"]

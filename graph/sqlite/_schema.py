@@ -1,6 +1,6 @@
 """Tables of the SQLite store and their version.
 
-Whole numbers stand for words that repeat in every row (`LINK_TYPES` …): append to these lists, never reorder them.
+Whole numbers stand for words that repeat in every row (`graph._codes`).
 A node of a document has the id `document << BITS | place in the document`, so all rows of a document lie side by side in every table
 and go by one range; shared nodes (concepts, entities) have ids below `1 << BITS`.
 
@@ -11,11 +11,25 @@ that answers use, so that an answer is one walk along the rows of its concepts.
 
 from __future__ import annotations
 
-from typing import get_args
-
-from corpus.records import Access
-from graph.projection import EdgeType
-from pipeline.records import Dim, DocumentKind, EntityType, FactorType, Force, Level, Voice
+from graph._codes import (
+    ACCESSES,
+    BASES,
+    BITS,
+    DIMS,
+    DIMS_FROM,
+    EDGE_TYPES,
+    ENTITY_TYPES,
+    FACTOR_TYPES,
+    FACTORS,
+    FLIPPED,
+    FORCES,
+    KINDS,
+    LEVELS,
+    LINK_TYPES,
+    LINKS,
+    REVIEWS,
+    VOICES,
+)
 
 __all__ = [
     "ACCESS",
@@ -47,24 +61,6 @@ __all__ = [
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""
 SCHEMA = 6
-BITS = 24
-
-EDGE_TYPES: tuple[EdgeType, ...] = ("addressed_by", "caused_by", "achieves", "drives", "part_of", "limited_by", "about", "takes", "faces", "mentions")
-LINK_TYPES = EDGE_TYPES[:6]
-FLIPPED = ("takes", "faces")
-FACTOR_TYPES: tuple[FactorType, ...] = ("driver", "dilemma", "countermeasure", "goal")
-BASES = ("stated", "aligned")
-REVIEWS = ("open", "accepted", "rejected")
-KINDS: tuple[str, ...] = get_args(DocumentKind)
-LEVELS: tuple[str, ...] = get_args(Level)
-ENTITY_TYPES: tuple[str, ...] = get_args(EntityType)
-DIMS: tuple[str, ...] = get_args(Dim)
-FORCES: tuple[str, ...] = get_args(Force)
-VOICES: tuple[str, ...] = get_args(Voice)
-ACCESSES: tuple[str, ...] = get_args(Access)
-
-FACTORS, LINKS, DIMS_FROM = 0, 100, 200
-"""where the codes of `document_count` begin: type × 3 + review, type × 2 + basis, type × 16 + dim"""
 
 EDGE_BACK = "CREATE INDEX edge_back ON edge (target, type, source) WHERE type NOT IN (6, 9);"
 """the way back along an edge, but for `about` (that is `factor_answer`) and `mentions` (the full-text index finds a name)"""

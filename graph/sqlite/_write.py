@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 
 import apsw
 import msgspec
 
+from graph._codes import age_of, bare_blocks, number_of
 from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.projection import ENDS, DocumentProjection
 from graph.sqlite._ask import Row, every, first, only
 from graph.sqlite._derived import FINDABLE, derive, drop
 from graph.sqlite._schema import ACCESSES, BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS
-from pipeline.records import Block, Place
+from pipeline.records import Place
 
-__all__ = ["age_of", "bare_blocks", "insert_document", "remove_document", "remove_strangers"]
+__all__ = ["insert_document", "remove_document", "remove_strangers"]
 
 _ABOUT = EDGE_TYPES.index("about")
 _TYPE = {kind: number for number, kind in enumerate(EDGE_TYPES)}
 _encode = msgspec.json.encode
-
-
-def age_of(date: str | None) -> int:
-    """Sort key that puts the newest first and what has no date last: `2018-05` → -20180500."""
-    if not date:
-        return 0
-    year, month, day = (*date.split("-"), "0", "0")[:3]
-    return -(int(year) * 10_000 + int(month) * 100 + int(day))
-
-
-def bare_blocks(blocks: Iterable[Block]) -> bytes:
-    """Blocks as they are kept: without the words that stand in the text already."""
-    return _encode([block if block.start is None else msgspec.structs.replace(block, text="") for block in blocks])
-
-
-def _number(text: str) -> int:
-    """A number that stands for a name in every store and every run: 60 bits of its hash."""
-    return int.from_bytes(sha256(text.encode()).digest()[:8], "big") >> 4
 
 
 def insert_document(connection: apsw.Connection, projection: DocumentProjection) -> None:
@@ -147,7 +129,7 @@ def _insert_head(connection: apsw.Connection, projection: DocumentProjection) ->
         (
             *(source.document, source.file, source.title, _encode(source.authors).decode()),
             *(source.year, source.date, KINDS.index(source.kind), source.issuer, None if projection.level is None else LEVELS.index(projection.level)),
-            *(int(source.sample), _number(projection.work), projection.work, age_of(source.date), _number(source.document)),
+            *(int(source.sample), number_of(projection.work), projection.work, age_of(source.date), number_of(source.document)),
             *(projection.in_force, projection.expires, projection.supersedes, int(not superseded)),
             *(len(projection.sentences), len(projection.factors), links, projection.stamp, ACCESSES.index(source.access)),
         ),
