@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from opencc import OpenCC
 
-__all__ = ["MOST_TERMS", "fold", "index_text", "one_spelling", "phrase", "search_terms", "tokens"]
+__all__ = ["MOST_TERMS", "fold", "index_text", "index_texts", "one_spelling", "phrase", "search_pattern", "search_terms", "tokens"]
 
 MOST_TERMS = 24
 """words of a question that are looked up; what comes behind is named in the answer as left out"""
@@ -25,6 +26,7 @@ _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 _TERM = re.compile(r"[^\W_]+(?:[.·][^\W_]+)*")
 _LATIN = re.compile(r"[a-z]{4,}\Z")
 _PREFIX = "*"
+_LATIN_OR_DIGIT = re.compile(r"[a-z0-9]")
 
 # CJK Radicals Supplement (U+2E80 …) has no compatibility decomposition in Unicode; these stand for whole characters in texts
 # that come out of PDF files (EquivalentUnifiedIdeograph.txt of the Unicode Character Database)
@@ -50,6 +52,19 @@ class _Folding(dict[int, int]):
             return character
         simple = _to_simplified().convert(plain)
         return simple if len(simple) == 1 else plain
+
+
+class _FoldingStops(_Folding):
+    """As `_Folding`, and every stop becomes one and the same."""
+
+    def _fold(self, character: str) -> str:
+        folded = super()._fold(character)
+        return _STOP if folded in _STOPS else folded
+
+
+@lru_cache(maxsize=1)
+def _folding_stops() -> _Folding:
+    return _FoldingStops(lower=True)
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +94,13 @@ def tokens(text: str) -> list[str]:
 
 def index_text(text: str) -> str:
     """`text` as the full-text index takes it: tokens with a blank between; every stop is the token `。`."""
-    return " ".join([_STOP if token in _STOPS else token for token in _TOKEN.findall(fold(text))])
+    return " ".join(_TOKEN.findall(text.translate(_folding_stops())))
+
+
+def index_texts(text: str, places: Iterable[tuple[int, int]]) -> list[str]:
+    """`index_text` of several places of one text, which is folded but once."""
+    folded, found = text.translate(_folding_stops()), _TOKEN.findall
+    return [" ".join(found(folded[start:end])) for start, end in places]
 
 
 def search_terms(question: str) -> tuple[str, ...]:
@@ -98,3 +119,13 @@ def phrase(term: str) -> str:
         parts[-1] = last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 4 else last
         return f'"{" ".join(parts)}" {_PREFIX}'
     return f'"{" ".join(parts)}"'
+
+
+def search_pattern(terms: Sequence[str]) -> re.Pattern[str]:
+    """What the index matches for `terms`, as it stands in the folded text: tokens of a word with signs or blanks between them."""
+    between = r"[^\w。，、；：！？,;:!?\n]*"
+    return re.compile("|".join(between.join(_as_it_stands(token) for token in tokens(term)) for term in sorted(terms, key=len, reverse=True)))
+
+
+def _as_it_stands(token: str) -> str:
+    return rf"(?<![a-z0-9]){re.escape(token)}" if _LATIN_OR_DIGIT.match(token) else re.escape(token)

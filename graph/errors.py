@@ -6,6 +6,10 @@ GraphError
 │   ├── StoreCorrupt        the file is damaged, or is no graph of ours
 │   ├── StoreClosed         the store was used after `close()`
 │   ├── StoreNotWritable    folder missing, disk full, or no right to write
+│   ├── StoreUnreachable    no server answers at the address
+│   ├── StoreRefused        the server refuses the user, the password or the right
+│   ├── StoreForeign        the database of the server holds the data of another program
+│   ├── StoreAddressUnknown the address of the store cannot be read
 │   └── SchemaTooNew        a newer version of this program made the file
 ├── ProjectionError         statements of one document cannot become a graph
 │   ├── EdgeWithoutEnd      a link or act names a factor or actor that the document does not have
@@ -80,6 +84,53 @@ class StoreNotWritable(StoreError):
         super().__init__(
             f"the graph {path} cannot be written ({reason}): look at the rights of its folder and the space left, or set ZHENGMAI_DATA to another folder"
         )
+        self.path, self.reason = path, reason
+
+
+class StoreUnreachable(StoreError):
+    """No server answers at the address of the store."""
+
+    code = "store_unreachable"
+    retry = True
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"the graph {path} cannot be reached ({reason}): is the server running, and are host and port right? "
+            "Without ZHENGMAI_STORE the graph lies in a file and needs no server"
+        )
+        self.path, self.reason = path, reason
+
+
+class StoreRefused(StoreError):
+    """The server refuses the user, the password, or what the user may do."""
+
+    code = "store_refused"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(
+            f"the graph {path} refuses this user ({reason}): look at user and password in ZHENGMAI_STORE (bolt://user:password@host:7687) "
+            "or ZHENGMAI_STORE_PASSWORD"
+        )
+        self.path, self.reason = path, reason
+
+
+class StoreForeign(StoreError):
+    """The database of the server holds the data of another program."""
+
+    code = "store_foreign"
+
+    def __init__(self, path: Path | str) -> None:
+        super().__init__(f"the database at {path} holds the data of another program, which is left alone: give the graph an empty database of its own")
+        self.path = path
+
+
+class StoreAddressUnknown(StoreError):
+    """The address of the store cannot be read."""
+
+    code = "store_address_unknown"
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path} is no address of a graph ({reason}): write bolt://user:password@host:7687, or a file name that ends in .sqlite")
         self.path, self.reason = path, reason
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 import apsw
 import msgspec
 
 from graph._fold import fold
 from graph.overviews import Face, Precedent, PrecedentPage
+from graph.precedence import DONE_FIRST, FACES, MOST_DETAILS, MOST_MEASURES
 from graph.records import ConceptRef, Filters, Quote
 from graph.sqlite._ask import Row, every, first
 from graph.sqlite._derived import doubt, traits_of_factor
@@ -17,19 +17,12 @@ from graph.sqlite._documents import actors_of
 from graph.sqlite._rows import Assembly
 from graph.sqlite._schema import BITS, EDGE_TYPES, ENTITY_TYPES
 from graph.sqlite._where import Where, factor_where, samples_of
-from pipeline.records import Force
 
 __all__ = ["precedent_page"]
 
 _ADDRESSED, _ACHIEVES, _DRIVES, _PART_OF, _LIMITED = (EDGE_TYPES.index(kind) for kind in ("addressed_by", "achieves", "drives", "part_of", "limited_by"))
 _TAKES, _MENTIONS = EDGE_TYPES.index("takes"), EDGE_TYPES.index("mentions")
 _MEASURE, _DRIVER = 2, 0
-_MOST_MEASURES = 400
-"""measures that are put together into practices; the best matches"""
-_MOST_DETAILS = 8
-_FACES: tuple[Literal["actor", "driver", "dilemma", "measure"], ...] = ("dilemma", "measure", "driver", "actor")
-# what was done and how it went is a precedent; what is only wished for comes behind
-_DONE_FIRST: tuple[Force, ...] = ("reported", "piloted", "failed", "mandated", "planned", "encouraged", "advised")
 
 
 def precedent_page(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], *, filters: Filters, limit: int, offset: int) -> PrecedentPage:
@@ -59,7 +52,7 @@ def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequ
         matched += f""" UNION SELECT e.source, 3, e.target FROM json_each(?) AS j
             CROSS JOIN edge AS e ON e.target = j.value AND e.type = {_TAKES} AND e.type NOT IN (6, 9)"""
         values.append(msgspec.json.encode(_actor_ids(connection, actors)).decode())
-    ranks = " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(_DONE_FIRST))
+    ranks = " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(DONE_FIRST))
     statement = f"""
     WITH best AS MATERIALIZED (
         SELECT measure, max(face = 0) + max(face = 1) + max(face = 2) + max(face = 3) AS faces, count(*) AS shared,
@@ -68,13 +61,13 @@ def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequ
     )
     SELECT a.factor, a.listed, a.work FROM (
         SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.shelf, d.age, d.tie, best.faces, best.shared, best.listed,
-               CASE f.force {ranks} ELSE {len(_DONE_FIRST)} END AS rank, {doubt("f")} AS doubt, {traits_of_factor("f")}
+               CASE f.force {ranks} ELSE {len(DONE_FIRST)} END AS rank, {doubt("f")} AS doubt, {traits_of_factor("f")}
         FROM best CROSS JOIN factor AS f ON f.id = best.measure AND f.type = {_MEASURE} AND f.review <> 2
         CROSS JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
     ) AS a WHERE {where}
-    ORDER BY a.faces DESC, a.rank, a.shared DESC, a.doubt, a.age, a.tie, a.factor LIMIT {_MOST_MEASURES + 1}"""
+    ORDER BY a.faces DESC, a.rank, a.shared DESC, a.doubt, a.age, a.tie, a.factor LIMIT {MOST_MEASURES + 1}"""
     rows = list(every(connection, statement, [*values, *where.values]))
-    return rows[:_MOST_MEASURES], len(rows) <= _MOST_MEASURES
+    return rows[:MOST_MEASURES], len(rows) <= MOST_MEASURES
 
 
 def _actor_ids(connection: apsw.Connection, actors: Sequence[str]) -> list[int]:
@@ -154,7 +147,7 @@ def _precedent(connection: apsw.Connection, assembly: Assembly, names: dict[int,
     tellers = dict.fromkeys(member[3] >> BITS for member in members)
     own = [member[0] for member in members if member[0] >> BITS == document and member[0] != lead]
     clauses = [part for (part,) in _ends(connection, lead, _PART_OF, back=True)]
-    details = list(dict.fromkeys([*own, *clauses]))[:_MOST_DETAILS]
+    details = list(dict.fromkeys([*own, *clauses]))[:MOST_DETAILS]
     everything = [lead, *details]
     spots, moment = _where_and_when(connection, everything)
     places = [name for (name,) in every(connection, "SELECT name FROM place WHERE document = ? ORDER BY name", (document,))]
@@ -194,12 +187,12 @@ def _faces(connection: apsw.Connection, names: dict[int, ConceptRef], members: S
             shared.setdefault(int(face), {})[int(concept)] = None
     faces = []
     for face in sorted(shared):
-        if _FACES[face] == "actor":
+        if FACES[face] == "actor":
             actors = [first(connection, "SELECT key, name FROM entity WHERE id = ?", (number,)) for number in shared[face]]
             refs = tuple(sorted((ConceptRef(id=row[0], name=row[1]) for row in actors if row), key=_key))
         else:
             refs = tuple(sorted((names[number] for number in shared[face] if number in names), key=_key))
-        faces.append(Face(face=_FACES[face], shared=refs))
+        faces.append(Face(face=FACES[face], shared=refs))
     return tuple(faces)
 
 
@@ -220,7 +213,7 @@ def _where_and_when(connection: apsw.Connection, factors: Sequence[int]) -> tupl
 
 def _quotes(connection: apsw.Connection, assembly: Assembly, factors: Sequence[int], kind: int, *, back: bool) -> tuple[Quote, ...]:
     ends = dict.fromkeys(end for factor in factors for (end,) in _ends(connection, factor, kind, back=back))
-    return tuple(assembly.quote(assembly.factor(end)) for end in list(ends)[:_MOST_DETAILS])
+    return tuple(assembly.quote(assembly.factor(end)) for end in list(ends)[:MOST_DETAILS])
 
 
 def _ends(connection: apsw.Connection, factor: int, kind: int, *, back: bool) -> list[Row]:
@@ -230,7 +223,7 @@ def _ends(connection: apsw.Connection, factor: int, kind: int, *, back: bool) ->
         every(
             connection,
             f"SELECT f.id FROM edge AS e JOIN factor AS f ON f.id = e.{far} AND f.review <> 2"
-            f" WHERE e.{near} = ? AND e.type = ?{hint} AND e.live = 1 ORDER BY f.id LIMIT {_MOST_DETAILS}",
+            f" WHERE e.{near} = ? AND e.type = ?{hint} AND e.live = 1 ORDER BY f.id LIMIT {MOST_DETAILS}",
             (factor, kind),
         )
     )

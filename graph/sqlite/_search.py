@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import apsw
 
-from graph._fold import fold, phrase, tokens
+from graph._fold import fold, phrase, search_pattern
 from graph.records import Filters, SearchRow, TermCount
 from graph.sqlite._ask import Row, every, only
 from graph.sqlite._fitting import factor_rows, of_statements
@@ -18,8 +18,6 @@ from graph.store import SearchPage
 from pipeline.records import Place
 
 __all__ = ["search_page"]
-
-_LATIN = re.compile(r"[a-z0-9]")
 
 
 def search_page(connection: apsw.Connection, terms: Sequence[str], *, filters: Filters, limit: int, offset: int) -> SearchPage:
@@ -79,7 +77,7 @@ def _page(
     offset: int,
 ) -> SearchPage:
     assembly = Assembly(connection)
-    pattern = _pattern(terms)
+    pattern = search_pattern(terms)
     rows: list[SearchRow] = []
     passed = 0
     for document, hits, _ in found:
@@ -124,16 +122,6 @@ def _row(connection: apsw.Connection, assembly: Assembly, sentence: int, pattern
         factors=tuple(FACTOR_TYPES[kind] for (kind,) in factors),
         hits=hits,
     )
-
-
-def _pattern(terms: Sequence[str]) -> re.Pattern[str]:
-    """What the index matches, as it stands in the folded text: tokens of a word with signs or blanks between them."""
-    between = r"[^\w。，、；：！？,;:!?\n]*"
-    return re.compile("|".join(between.join(_token(token) for token in tokens(term)) for term in sorted(terms, key=len, reverse=True)))
-
-
-def _token(token: str) -> str:
-    return rf"(?<![a-z0-9]){re.escape(token)}" if _LATIN.match(token) else re.escape(token)
 
 
 def _marks(pattern: re.Pattern[str], text: str) -> list[Place]:

@@ -6,24 +6,42 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
+import neo4j
 import pytest
+from filelock import FileLock
 
+from graph.neo4j import Neo4jStore
 from graph.sqlite import SqliteStore
 from graph.store import GraphStore
 from tests.graph.statement_maker import OpenStore, StatementMaker
+from tests.integration.engine import NoEngine, empty, engine_url
 
 
 def pytest_report_header() -> str:
-    return f"sqlite {apsw.sqlite_lib_version()} (apsw {apsw.apsw_version()})"
+    return f"sqlite {apsw.sqlite_lib_version()} (apsw {apsw.apsw_version()}), neo4j {neo4j.__version__}"
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(scope="session")
+def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of a real server, one test run at a time."""
+    try:
+        url = engine_url()
+    except NoEngine as error:
+        pytest.skip(str(error))
+    with FileLock(tmp_path_factory.getbasetemp().parent / "neo4j.lock"):
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "neo4j"])
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenStore]:
     """Opens the same store again at every call."""
     opened: list[GraphStore] = []
+    if request.param == "neo4j":
+        url = request.getfixturevalue("neo4j_url")
+        empty(url)
 
     def open_() -> GraphStore:
-        store = SqliteStore(tmp_path / "graph.sqlite")
+        store: GraphStore = SqliteStore(tmp_path / "graph.sqlite") if request.param == "sqlite" else Neo4jStore(url)
         opened.append(store)
         return store
 

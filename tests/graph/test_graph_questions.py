@@ -10,6 +10,7 @@ import pytest
 
 from graph.analysis import atlas
 from graph.errors import BadPage, NothingToSearch, UnknownDocument, UnknownFactor, UnknownFilter
+from graph.precedence import DONE_FIRST
 from graph.project import project
 from graph.questions import (
     causes,
@@ -34,7 +35,6 @@ from graph.questions import (
 )
 from graph.questions._wording import matter
 from graph.records import ConceptTier, Filters
-from graph.sqlite._precedents import _DONE_FIRST
 from graph.store import GraphStore
 from pipeline.records import Force
 from tests.graph.statement_maker import REGISTER, Around, Entry, SmallRegister, StatementMaker, find_quote
@@ -365,7 +365,7 @@ def test_precedents_can_be_narrowed_and_paged(store: GraphStore) -> None:
 
 
 def test_every_force_has_its_place_in_the_order_of_precedents() -> None:
-    assert sorted(_DONE_FIRST) == sorted(get_args(Force))
+    assert sorted(DONE_FIRST) == sorted(get_args(Force))
 
 
 ASKED: dict[str, Callable[[GraphStore], object]] = {

@@ -1,0 +1,260 @@
+"""Counts over many documents: what is in the graph, concepts over years, places and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph._codes import BASES, DIMS, DIMS_FROM, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LEVELS, LINK_TYPES, LINKS, REVIEWS
+from graph.neo4j._columns import Looking, Rows
+from graph.neo4j._where import document_mask, factor_mask, link_mask, of_statements, samples_of
+from graph.overviews import Cell, GapCount, YearCount
+from graph.records import ConceptCount, Filters, SearchBase, Statistics
+from graph.store import Column
+
+__all__ = ["base", "cells", "commonest", "dim_cells", "gap_counts", "group_cells", "statistics", "year_counts"]
+
+_MOST_CONCEPTS = 50
+_REJECTED = REVIEWS.index("rejected")
+_SUMS = ("drivers", "dilemmas", "measures", "goals", "gaps")
+
+Array = NDArray[Any]
+
+
+class _Sums(NamedTuple):
+    """What single documents say about single concepts, in the statements' own words: `at` is the place of the document."""
+
+    concept: Array
+    at: Array
+    sums: dict[str, Array]
+
+    def where(self, mask: Array) -> _Sums:
+        return _Sums(self.concept[mask], self.at[mask], {name: column[mask] for name, column in self.sums.items()})
+
+    @property
+    def said(self) -> Array:
+        said: Array = self.sums["drivers"] + self.sums["dilemmas"] + self.sums["measures"] + self.sums["goals"]
+        return said
+
+
+def base(looking: Looking, filters: Filters) -> SearchBase:
+    """How much the filters leave to be searched."""
+    heads = looking.heads[document_mask(looking, filters)]
+    years = heads["year"][heads["year"] >= 0]
+    return SearchBase(
+        documents=len(heads),
+        works=len(np.unique(heads["work"])),
+        year_from=int(years.min()) if len(years) else None,
+        year_to=int(years.max()) if len(years) else None,
+        sentences=int(heads["sentences"].sum()),
+        samples=samples_of(looking, filters),
+    )
+
+
+def statistics(looking: Looking, filters: Filters) -> Statistics:
+    """Counts over the documents that the filters leave, of the statements that they leave; of concepts the commonest."""
+    mask = document_mask(looking, filters)
+    counts = _counts_by_code(looking, filters, mask)
+    reviews = {name: [counts.get(FACTORS + kind * len(REVIEWS) + n, 0) for kind in range(len(FACTOR_TYPES))] for n, name in enumerate(REVIEWS)}
+    heads = looking.heads[mask]
+    entities = looking.family("entities")
+    spoken_of = np.unique(entities.rows[mask[entities.at]])
+    return Statistics(
+        base=base(looking, filters),
+        factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
+        links={
+            f"{kind} {basis}": counts[code]
+            for n, kind in enumerate(LINK_TYPES)
+            for m, basis in enumerate(BASES)
+            if (code := LINKS + n * len(BASES) + m) in counts
+        },
+        entities={name: count for kind, name in enumerate(ENTITY_TYPES) if (count := int((spoken_of["type"] == kind).sum()))},
+        years={"" if year < 0 else str(year): works for year, works in _works_by(heads["year"], heads["work"])},
+        kinds={KINDS[kind]: works for kind, works in _works_by(heads["kind"], heads["work"])},
+        concepts=commonest(looking, filters, limit=_MOST_CONCEPTS),
+        reviews={name: sum(values) for name, values in reviews.items()},
+    )
+
+
+def _works_by(keys: Array, works: Array) -> list[tuple[int, int]]:
+    """Distinct works of each value, in the order of the values."""
+    pairs = np.unique(np.stack((keys.astype(np.int64), works)), axis=1)
+    values, counts = np.unique(pairs[0], return_counts=True)
+    return list(zip(values.tolist(), counts.tolist(), strict=True))
+
+
+def _counts_by_code(looking: Looking, filters: Filters, mask: Array) -> dict[int, int]:
+    """Factors by type and review, live links by type and basis, under the codes of `counts`."""
+    if not of_statements(filters) and not filters.basis:
+        rows = looking.family("counts")
+        rows = rows.where(mask[rows.at] & (rows["code"] < DIMS_FROM))
+        codes, places = np.unique(rows["code"], return_inverse=True)
+        sums = np.bincount(places.ravel(), weights=rows["count"], minlength=len(codes)).astype(np.int64)
+        return dict(zip(codes.tolist(), sums.tolist(), strict=True))
+    factors = looking.family("all_factors")
+    factors = factors.where(factor_mask(looking, factors, filters))
+    links = looking.family("all_links")
+    links = links.where(link_mask(looking, links, filters))
+    counts: dict[int, int] = {}
+    for found in (
+        FACTORS + factors["type"].astype(np.int64) * len(REVIEWS) + factors["review"],
+        LINKS + links["type"].astype(np.int64) * len(BASES) + links["basis"],
+    ):
+        codes, sums = np.unique(found, return_counts=True)
+        counts.update(zip(codes.tolist(), sums.tolist(), strict=True))
+    return counts
+
+
+def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int] | None = None, open_only: bool = False) -> _Sums:
+    """Sums of documents that the filters leave, of the statements that they leave; `open_only`: where a dilemma has no remedy."""
+    if not of_statements(filters):
+        rows = looking.family("named")
+        mask = document_mask(looking, filters)[rows.at]
+        if concepts is not None:
+            mask &= np.isin(rows["concept"], concepts)
+        sums = _Sums(rows["concept"], rows.at, {name: rows[name].astype(np.int64) for name in _SUMS}).where(mask)
+        sums = sums.where(sums.said > 0)
+        return sums.where(sums.sums["gaps"] > 0) if open_only else sums
+    about = looking.family("all_about")
+    mask = about["weak"] == 0
+    if concepts is not None:
+        mask &= np.isin(about["concept"], concepts)
+    about = about.where(mask)
+    about = about.where(factor_mask(looking, about, filters))
+    dilemmas = about["type"] == FACTOR_TYPES.index("dilemma")
+    if open_only:
+        about = about.where(dilemmas)
+        dilemmas = dilemmas[dilemmas]
+    pairs = np.stack((about["concept"], about.at))
+    unique, places = np.unique(pairs, axis=1, return_inverse=True)
+    places = places.ravel()
+
+    def summed(mask: Array) -> Array:
+        return np.bincount(places, weights=mask, minlength=unique.shape[1]).astype(np.int64)
+
+    types = {name: summed(about["type"] == kind) for kind, name in enumerate(_SUMS[:4])}
+    sums = _Sums(unique[0], unique[1], types | {"gaps": summed(dilemmas & (about["answered"] == 0))})
+    return sums.where(sums.sums["gaps"] > 0) if open_only else sums
+
+
+def _grouped(keys: Array, works: Array, columns: Mapping[str, Array]) -> Iterator[tuple[int, int, dict[str, int]]]:
+    """Each key with its distinct works and the sums of the columns."""
+    values, places = np.unique(keys, return_inverse=True)
+    places = places.ravel()
+    pairs = np.unique(np.stack((places.astype(np.int64), works)), axis=1)
+    counts = np.bincount(pairs[0], minlength=len(values)) if pairs.size else np.zeros(len(values), dtype=np.int64)
+    sums = {name: np.bincount(places, weights=column, minlength=len(values)).astype(np.int64).tolist() for name, column in columns.items()}
+    for n, (value, count) in enumerate(zip(values.tolist(), counts.tolist(), strict=True)):
+        yield value, count, {name: column[n] for name, column in sums.items()}
+
+
+def commonest(looking: Looking, filters: Filters, *, limit: int) -> tuple[ConceptCount, ...]:
+    """The concepts that most works name, in factors of theirs."""
+    found, refs = _concept_sums(looking, filters), looking.refs()
+    works = looking.heads["work"][found.at]
+    counts = [
+        ConceptCount(concept=refs[number], works=count, rows=sums["said"]) for number, count, sums in _grouped(found.concept, works, {"said": found.said})
+    ]
+    counts.sort(key=lambda count: (-count.works, -count.rows, count.concept.id))
+    return tuple(counts[:limit])
+
+
+def year_counts(looking: Looking, concepts: Sequence[str], filters: Filters) -> tuple[YearCount, ...]:
+    """Counts of the concepts together, by year, oldest first; works without a date last."""
+    found = _concept_sums(looking, filters, concepts=looking.numbers_of(concepts))
+    # a date before the year 1 is no date either
+    years = -looking.heads["age"][found.at].astype(np.int64) // 10_000
+    counts = [
+        YearCount(year=year or None, works=works, **sums)
+        for year, works, sums in _grouped(years, looking.heads["work"][found.at], {name: found.sums[name] for name in _SUMS})
+    ]
+    return tuple(sorted(counts, key=lambda count: (count.year is None, count.year or 0)))
+
+
+def gap_counts(looking: Looking, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
+    """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
+    found, refs = _concept_sums(looking, filters, open_only=True), looking.refs()
+    columns = {name: found.sums[name] for name in ("gaps", "dilemmas")}
+    counts = [
+        GapCount(concept=refs[number], gaps=sums["gaps"], dilemmas=sums["dilemmas"], works=works)
+        for number, works, sums in _grouped(found.concept, looking.heads["work"][found.at], columns)
+    ]
+    counts.sort(key=lambda count: (-count.works, -count.gaps, count.concept.id))
+    return tuple(counts[offset : offset + limit]), len(counts)
+
+
+def cells(looking: Looking, concepts: Sequence[str], by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Works and statements about each concept, by a property of the document."""
+    numbers = looking.numbers_of(concepts)
+    found, refs = _concept_sums(looking, filters, concepts=numbers), looking.refs()
+    rows = [(refs[number].id, at, said) for number, at, said in zip(found.concept.tolist(), found.at.tolist(), found.said.tolist(), strict=True)]
+    return _table(looking, rows, by, filters)
+
+
+def group_cells(looking: Looking, groups: Mapping[str, Sequence[str]], by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Works and statements about any concept of each group, in their own words, by a property of the document; each once a group."""
+    rows: list[tuple[str, int, int]] = []
+    for name, members in groups.items():
+        factors: dict[int, int] = {}
+        for concept in looking.numbers_of(dict.fromkeys(members)):
+            part = looking.part(concept, "factors")
+            part = part.where(part["weak"] == 0)
+            part = part.where(factor_mask(looking, part, filters))
+            factors.update(zip(part.ids("factor").tolist(), part.at.tolist(), strict=True))
+        rows += [(name, at, 1) for at in factors.values()]
+    return _table(looking, rows, by, filters)
+
+
+def dim_cells(looking: Looking, by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Works and statements of each dim, by a property of the document."""
+    if of_statements(filters):
+        factors = looking.family("all_factors")
+        factors = factors.where((factors["review"] != _REJECTED) & (factors["dims"] != 0))
+        factors = factors.where(factor_mask(looking, factors, filters))
+        dims, at, counts = np.log2(factors["dims"]).astype(np.int64), factors.at, np.ones(len(factors.at), dtype=np.int64)
+    else:
+        rows: Rows = looking.family("counts")
+        codes = rows["code"].astype(np.int64) - DIMS_FROM
+        rows = rows.where(document_mask(looking, filters)[rows.at] & (codes >= 0) & (codes < 64) & (codes & 15 < len(DIMS)))
+        dims, at, counts = (rows["code"].astype(np.int64) - DIMS_FROM) & 15, rows.at, rows["count"].astype(np.int64)
+    pairs, places = np.unique(np.stack((dims, at)), axis=1, return_inverse=True)
+    said = np.bincount(places.ravel(), weights=counts, minlength=pairs.shape[1]).astype(np.int64)
+    rows_ = [(DIMS[dim], at_, count) for dim, at_, count in zip(pairs[0].tolist(), pairs[1].tolist(), said.tolist(), strict=True)]
+    return _table(looking, rows_, by, filters)
+
+
+def _table(looking: Looking, rows: Sequence[tuple[str, int, int]], by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Cells out of (row, place of the document, statements)."""
+    works = looking.heads["work"].tolist()
+    columns: dict[int, tuple[str, ...]] = {}
+    cells_: dict[tuple[str, str], tuple[set[int], list[int]]] = {}
+    names = _column_names(looking, by)
+    for row, at, said in rows:
+        if at not in columns:
+            columns[at] = names(at)
+        for column in columns[at]:
+            cell = cells_.setdefault((row, column), (set(), [0]))
+            cell[0].add(works[at])
+            cell[1][0] += said
+    return tuple(Cell(row=row, column=column, works=len(found), statements=said, filters=filters) for (row, column), (found, (said,)) in sorted(cells_.items()))
+
+
+def _column_names(looking: Looking, by: Column) -> Any:
+    """Place of a document → the columns that it stands in; an empty name where it does not say."""
+    heads, numbers = looking.heads, looking.numbers
+    if by == "year":
+        years = (-heads["age"].astype(np.int64) // 10_000).tolist()
+        return lambda at: (str(years[at]) if years[at] else "",)
+    if by == "kind":
+        kinds = heads["kind"].tolist()
+        return lambda at: (KINDS[kinds[at]],)
+    if by == "level":
+        levels = heads["level"].tolist()
+        return lambda at: (LEVELS[levels[at]] if levels[at] >= 0 else "",)
+    cards = looking.cards()
+    if by == "issuer":
+        return lambda at: (cards[int(numbers[at])].issuer or "",)
+    return lambda at: cards[int(numbers[at])].places or ("",)

@@ -1,0 +1,188 @@
+"""What joins concepts: ties between them, the surest link of two, and what hangs on one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph._codes import ACCESSES, EDGE_TYPES, number_of
+from graph.errors import UnknownDocument
+from graph.neo4j._columns import Looking, Rows
+from graph.neo4j._documents import projection_of
+from graph.neo4j._rows import link_rows
+from graph.neo4j._where import link_mask
+from graph.overviews import ConceptPair, ConceptTie, Support, TieSupport
+from graph.projection import DocumentProjection
+from graph.records import ConceptRef, Filters, LinkRow
+
+__all__ = ["link_between", "pairs", "supports", "tie_supports", "tied_concepts", "ties"]
+
+Array = NDArray[Any]
+
+
+def ties(looking: Looking, concept: str, filters: Filters, *, limit: int) -> tuple[ConceptTie, ...]:
+    """Concepts that links join to `concept`, those of most works first."""
+    known, refs = looking.concepts(), looking.refs()
+    if concept not in known:
+        return ()
+    rows = _fitting(looking, known[concept][0], filters)
+    works = looking.column(rows, "work")
+    groups: dict[tuple[int, int, int], tuple[set[int], list[int]]] = {}
+    for other, kind, outward, work, basis in zip(
+        rows["other"].tolist(), rows["type"].tolist(), rows["outward"].tolist(), works.tolist(), rows["basis"].tolist(), strict=True
+    ):
+        found, counts = groups.setdefault((other, kind, outward), (set(), [0, 0]))
+        found.add(work)
+        counts[0] += 1
+        counts[1] += basis == 0
+    listed = [
+        (-len(found), -counts[0], refs[other].id, kind, -outward, ConceptTie(
+            concept=refs[other],
+            type=EDGE_TYPES[kind],  # type: ignore[arg-type]
+            outward=bool(outward),
+            rows=counts[0],
+            works=len(found),
+            stated=counts[1],
+        ))
+        for (other, kind, outward), (found, counts) in groups.items()
+    ]  # fmt: skip
+    return tuple(tie for *_, tie in sorted(listed, key=lambda row: row[:5])[:limit])
+
+
+def pairs(looking: Looking, filters: Filters, *, limit: int) -> tuple[tuple[ConceptPair, ...], int]:
+    """Pairs of concepts that links join, those of most works first, and how many pairs there are."""
+    rows = looking.family("all_ties")
+    rows = rows.where(link_mask(looking, rows, filters))
+    if not len(rows.rows):
+        return (), 0
+    one, other = np.minimum(rows["one"], rows["other"]), np.maximum(rows["one"], rows["other"])
+    unique, places = np.unique(np.stack((one, other)), axis=1, return_inverse=True)
+    places = places.ravel()
+    by_work = np.unique(np.stack((places.astype(np.int64), looking.column(rows, "work"))), axis=1)
+    works, counts = np.bincount(by_work[0], minlength=unique.shape[1]), np.bincount(places, minlength=unique.shape[1])
+    refs = looking.refs()
+    # those of fewest works cannot stand on the page: only what may is put into words
+    least = np.sort(works)[::-1][min(limit, len(works)) - 1] if limit else works.max() + 1
+    found = []
+    for n in np.flatnonzero(works >= least).tolist():
+        ends = sorted((refs[int(unique[0, n])], refs[int(unique[1, n])]), key=_key)
+        found.append(ConceptPair(one=ends[0], other=ends[1], works=int(works[n]), rows=int(counts[n])))
+    found.sort(key=lambda pair: (-pair.works, -pair.rows, pair.one.id, pair.other.id))
+    return tuple(found[:limit]), unique.shape[1]
+
+
+def _key(ref: ConceptRef) -> str:
+    return ref.id
+
+
+def tied_concepts(looking: Looking, concepts: Sequence[str], filters: Filters) -> dict[str, tuple[str, ...]]:
+    """Concept → the concepts that a link joins it to, in either direction, in the order of their ids."""
+    known, refs = looking.concepts(), looking.refs()
+    found = {}
+    for concept in sorted(set(concepts) & known.keys()):
+        rows = _fitting(looking, known[concept][0], filters)
+        others = sorted(refs[number].id for number in np.unique(rows["other"]).tolist())
+        if others:
+            found[concept] = tuple(others)
+    return found
+
+
+def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tuple[LinkRow, bool, int] | None:
+    """The surest link between two concepts, whether it leads from `one` to `other`, and how many works have such a link."""
+    known = looking.concepts()
+    if one not in known or other not in known:
+        return None
+    rows = _fitting(looking, known[one][0], filters)
+    rows = rows.where(rows["other"] == known[other][0])
+    if not len(rows.rows):
+        return None
+    columns = [rows["basis"], rows["doubt"], looking.column(rows, "age"), looking.column(rows, "tie"), rows.ids("source"), rows.ids("target")]
+    best = int(np.lexsort((1 - rows["outward"], rows["type"], rows["ordinal"], *reversed(columns)))[0])
+    forward = bool(rows["outward"][best])
+    ends = (int(columns[4][best]), int(columns[5][best]), int(rows["ordinal"][best]))
+    (row,) = link_rows(looking, EDGE_TYPES[int(rows["type"][best])], [(one if forward else other, "concept", False, *ends)])
+    return row, forward, len(np.unique(looking.column(rows, "work")))
+
+
+def _fitting(looking: Looking, concept: int, filters: Filters) -> Rows:
+    rows = looking.part(concept, "ties")
+    return rows.where(link_mask(looking, rows, filters))
+
+
+def supports(looking: Looking, document: str) -> tuple[Support, ...]:
+    """What a document says about each concept in its own words, and how many other works of its shelf (samples, internal ones, the rest) speak of it.
+
+    Raises:
+        UnknownDocument: it is not in the graph.
+    """
+    projection, live = projection_of(looking.ask, document)
+    statements: dict[str, set[str]] = {}
+    for edge in projection.edges:
+        if edge.type == "about" and not edge.weak:
+            statements.setdefault(edge.target, set()).add(edge.source)
+    remedies: dict[str, int] = {}
+    for edge in projection.edges:
+        if edge.type == "addressed_by" and edge.live and live:
+            for concept, factors in statements.items():
+                remedies[concept] = remedies.get(concept, 0) + (edge.source in factors)
+    named = looking.family("named")
+    said = named["drivers"].astype(np.int64) + named["dilemmas"] + named["measures"] + named["goals"]
+    others = named.where((said > 0) & _others(looking, named, projection))
+    works = looking.column(others, "work")
+    refs = {key: ref for key, (_, ref) in looking.concepts().items()}
+    found = [
+        Support(
+            concept=refs[concept],
+            statements=len(factors),
+            others=len(np.unique(works[others["concept"] == number_of(concept)])),
+            remedies=remedies.get(concept, 0),
+        )
+        for concept, factors in statements.items()
+    ]
+    return tuple(sorted(found, key=lambda support: (support.others, support.concept.id)))
+
+
+def tie_supports(looking: Looking, document: str) -> tuple[TieSupport, ...]:
+    """How a document ties concepts to each other, and how many other works of its shelf do the same.
+
+    Raises:
+        UnknownDocument: it is not in the graph.
+    """
+    found = looking.ask("MATCH (d:Document {id: $id}) RETURN d.number", id=document)
+    if not found:
+        raise UnknownDocument(document)
+    projection, live = projection_of(looking.ask, document)
+    if not live:
+        return ()
+    refs = looking.refs()
+    supports_ = []
+    concepts = dict.fromkeys(edge.target for edge in projection.edges if edge.type == "about" and not edge.weak)
+    for one in concepts:
+        rows = looking.part(number_of(one), "ties")
+        rows = rows.where(rows["outward"] == 1)
+        own = looking.numbers[rows.at] == found[0][0]
+        kept = rows.where(_others(looking, rows, projection))
+        works = looking.column(kept, "work")
+        keys, counts = np.unique(np.stack((rows["other"][own], rows["type"][own].astype(np.int64))), axis=1, return_counts=True)
+        for (other, kind), count in zip(keys.T.tolist(), counts.tolist(), strict=True):
+            same = (kept["other"] == other) & (kept["type"] == kind)
+            supports_.append(
+                TieSupport(
+                    source=refs[number_of(one)],
+                    type=EDGE_TYPES[kind],
+                    target=refs[other],
+                    rows=count,
+                    others=len(np.unique(works[same])),
+                )
+            )
+    return tuple(sorted(supports_, key=lambda tie: (tie.others, tie.source.id, tie.target.id, EDGE_TYPES.index(tie.type))))
+
+
+def _others(looking: Looking, rows: Rows, projection: DocumentProjection) -> Array:
+    """Rows of other works of the same shelf."""
+    shelf = int(projection.source.sample) + 2 * (projection.source.access == ACCESSES[2])
+    mask: Array = (looking.column(rows, "work") != number_of(projection.work)) & (looking.column(rows, "shelf") == shelf)
+    return mask
