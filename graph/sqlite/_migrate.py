@@ -13,7 +13,7 @@ import msgspec
 from graph._codes import bare_blocks
 from graph.sqlite._ask import every
 from graph.sqlite._derived import DERIVED, derive
-from graph.sqlite._schema import ACCESS, ANSWERS, EDGE_BACK, SCHEMA, SHELF
+from graph.sqlite._schema import ACCESS, ANSWERS, EDGE_BACK, NO_MERGING, SCHEMA, SHELF
 from pipeline.records import Block
 
 __all__ = ["migrate"]
@@ -74,8 +74,8 @@ def _find_back_fewer(connection: apsw.Connection) -> None:
 
 
 def _know_access(connection: apsw.Connection) -> None:
-    """5 → 6: a document knows how far it may be shown; until then all were open."""
-    connection.execute(f"ALTER TABLE document ADD COLUMN {ACCESS}; ALTER TABLE document ADD COLUMN {SHELF}")
+    """5 → 6: a document knows how far it may be shown; until then all were open. Deleting does not merge the index any more."""
+    connection.execute(f"ALTER TABLE document ADD COLUMN {ACCESS}; ALTER TABLE document ADD COLUMN {SHELF}; {NO_MERGING}")
 
 
 _STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _find_by_sentence, 2: _lay_with_documents, 3: _know_actors, 4: _find_back_fewer, 5: _know_access}

@@ -51,6 +51,7 @@ __all__ = [
     "LEVELS",
     "LINKS",
     "LINK_TYPES",
+    "NO_MERGING",
     "REVIEWS",
     "SCHEMA",
     "SHELF",
@@ -68,6 +69,10 @@ EDGE_BACK = "CREATE INDEX edge_back ON edge (target, type, source) WHERE type NO
 ACCESS = "access INTEGER NOT NULL DEFAULT 0"
 SHELF = "shelf INTEGER GENERATED ALWAYS AS (sample + 2 * (access = 2)) VIRTUAL"
 """what is never answered together by itself: 0 added, 1 sample, 2 internal, 3 an internal sample"""
+
+NO_MERGING = "INSERT INTO words (words, rank) VALUES ('deletemerge', 0);"
+"""what is deleted is only marked, and goes when parts of the index are merged because of what is added: merging for its own sake took a
+fifth of a second of every tenth deletion"""
 
 # Rows of a concept lie in the order of their documents, not in that of an answer: a document that is added touches one page a concept
 # and not one a row, which is what adding costs. Sorting the rows of the commonest concept of ten thousand documents takes milliseconds.
@@ -164,6 +169,7 @@ CREATE TABLE outcome (document INTEGER NOT NULL, ordinal INTEGER NOT NULL, decis
 
 {ANSWERS}
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'ascii');
+{NO_MERGING}
 
 -- a graph that is made anew never has a version that the one before it had: what was computed for that one does not hold
 INSERT INTO meta VALUES ('version', (random() & 0x3fffffff) << 24);

@@ -8,7 +8,7 @@ import apsw
 import msgspec
 
 from graph._codes import age_of, bare_blocks, number_of
-from graph._fold import index_text
+from graph._fold import index_texts
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.projection import ENDS, DocumentProjection
 from graph.sqlite._ask import Row, every, first, only
@@ -94,7 +94,8 @@ def enliven(connection: apsw.Connection, document: int) -> None:
     (text,) = only(connection, "SELECT clean_text FROM document_text WHERE document = ?", (document,))
     findable = f"SELECT id, start, stop FROM sentence AS s WHERE id BETWEEN ? AND ? AND {FINDABLE.format(document)} ORDER BY id"
     rows = list(every(connection, findable, _range(document)))
-    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, index_text(text[start:stop])) for row, start, stop in rows])
+    texts = index_texts(text, ((start, stop) for _, start, stop in rows))
+    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, words) for (row, *_), words in zip(rows, texts, strict=True)])
 
 
 def _silence(connection: apsw.Connection, document: int) -> None:
