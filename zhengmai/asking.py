@@ -2,16 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
 
 import msgspec
 
 from graph import questions
-from graph.records import FactorRow, Filters, Neighbourhood, RemedyAnswer, RemedyRow, SearchAnswer
+from graph.overviews import PrecedentAnswer
+from graph.records import FactorAnswer, FactorRow, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, RemedyRow, SearchAnswer, Statistics
 from zhengmai.holdings import Holdings
+
+Intent = Literal["remedies", "causes", "precedents", "unanswered"]
 
 MOST_ROWS = 10_000
 """rows of one answer as plain data; a page asks for fewer"""
+
+
+# what a question asks for beside remedies, by its interrogatives (Liu, Pan and Gu, 实用现代汉语语法: 疑问代词); the first that fits
+_UNANSWERED = re.compile(
+    "(?:没有|尚无|缺少|缺乏|无)(?:人|谁)?(?:提出|给出)?(?:对策|办法|措施|解决方案)|未(?:获|得到)?(?:回应|解决)|unanswered|without (?:a )?remed", re.IGNORECASE
+)
+_CAUSES = re.compile(r"为什么|为何|为啥|何以|原因|成因|起因|根源|缘何|\bwhy\b|\bcauses?\b", re.IGNORECASE)
+_PRECEDENTS = re.compile(
+    r"经验|做法|先例|前例|案例|先行|谁(?:做|试|用)过|哪(?:些|里|儿)(?:地方|城市|部门)?(?:做|试|用)过|\bprecedents?\b|\bwho (?:did|has|have)\b", re.IGNORECASE
+)
+
+
+def dated(filters: Filters) -> Filters:
+    """`filters` with the day of today, on this machine's calendar, where it is asked what is in force and no day is named."""
+    if filters.in_force is None or filters.today is not None:
+        return filters
+    return msgspec.structs.replace(filters, today=datetime.now().astimezone().date().isoformat())
+
+
+def intent(question: str) -> Intent:
+    """What a question asks for: 数据孤岛为什么难以打破？ → causes; 哪些地方做过数据共享？ → precedents; else its remedies."""
+    kinds: tuple[tuple[Intent, re.Pattern[str]], ...] = (("unanswered", _UNANSWERED), ("causes", _CAUSES), ("precedents", _PRECEDENTS))
+    return next((kind for kind, words in kinds if words.search(question)), "remedies")
+
+
+def ask(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50, offset: int = 0) -> RemedyAnswer | LinkAnswer | PrecedentAnswer | FactorAnswer:
+    """The answer to a question as people put it, of the kind that `intent` makes out.
+
+    Raises:
+        NothingToSearch: nothing is left of the question once its signs are taken away.
+    """
+    match intent(question):
+        case "causes":
+            return causes(holdings, question, filters, limit=limit, offset=offset)
+        case "precedents":
+            return precedents(holdings, question, filters, limit=limit, offset=offset)
+        case "unanswered":
+            return unanswered(holdings, question, filters, limit=limit, offset=offset)
+        case _:
+            return remedies(holdings, question, filters, limit=limit, offset=offset)
+
+
+def causes(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+    """What texts name as causes of the dilemmas of a concept."""
+    return questions.causes(holdings.store, holdings.register, question, filters=dated(filters), limit=limit, offset=offset)
+
+
+def precedents(holdings: Holdings, question: str, filters: Filters, *, actors: Sequence[str] = (), limit: int = 20, offset: int = 0) -> PrecedentAnswer:
+    """Who met this before and what they did: practices that match a concept or a described case."""
+    return questions.precedents(holdings.store, holdings.register, question, actors=actors, filters=dated(filters), limit=limit, offset=offset)
+
+
+def unanswered(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50, offset: int = 0) -> FactorAnswer:
+    """Dilemmas of a concept for which their document offers no remedy."""
+    return questions.unanswered(holdings.store, holdings.register, question, filters=dated(filters), limit=limit, offset=offset)
+
+
+def statistics(holdings: Holdings, filters: Filters) -> Statistics:
+    """What the graph holds, as far as the filters leave it."""
+    return questions.statistics(holdings.store, filters=dated(filters))
 
 
 def remedies(holdings: Holdings, question: str, filters: Filters, *, limit: int = 200, offset: int = 0) -> RemedyAnswer:
@@ -20,17 +86,17 @@ def remedies(holdings: Holdings, question: str, filters: Filters, *, limit: int 
     Raises:
         NothingToSearch: nothing is left of the question once its signs are taken away.
     """
-    return questions.remedies(holdings.store, holdings.register, question, filters=filters, limit=limit, offset=offset)
+    return questions.remedies(holdings.store, holdings.register, question, filters=dated(filters), limit=limit, offset=offset)
 
 
 def neighbourhood(holdings: Holdings, concept: str, filters: Filters, *, limit: int = 45) -> Neighbourhood:
     """A map around one concept, with positions."""
-    return questions.neighbourhood(holdings.store, holdings.register, concept, filters=filters, nodes=limit)
+    return questions.neighbourhood(holdings.store, holdings.register, concept, filters=dated(filters), nodes=limit)
 
 
 def search(holdings: Holdings, text: str, filters: Filters, *, limit: int = 20, offset: int = 0) -> SearchAnswer:
     """Sentences that hold the words, in whatever script they are written."""
-    return questions.search(holdings.store, text, filters=filters, limit=limit, offset=offset)
+    return questions.search(holdings.store, text, filters=dated(filters), limit=limit, offset=offset)
 
 
 def remedies_data(holdings: Holdings, question: str, filters: Filters, *, tiers: tuple[str, ...] = ("concept", "narrower")) -> dict[str, Any]:

@@ -23,6 +23,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     what: str
     advice: str
+    subject: str = ""
+    """name of the document, where it is about one"""
 
 
 def decision_tally(holdings: Holdings) -> Tally:
@@ -36,21 +38,26 @@ def check(holdings: Holdings) -> Iterator[Fault]:
     decisions = holdings.log.read()
     stamps = {summary.source.document: summary.stamp for summary in holdings.store.documents()}
     for stone in unfinished_purges(holdings):
-        yield Fault(code="purge_unfinished", what=f"{stone.id} was purged on {stone.at}, but not all of it is gone", advice="run `python -m zhengmai sync`")
+        yield Fault(
+            code="purge_unfinished",
+            what=f"{stone.id} was purged on {stone.at}, but not all of it is gone",
+            advice="run `python -m zhengmai sync`",
+            subject=stone.id,
+        )
     for damaged in holdings.catalogue.damaged():
         yield Fault(code="record_damaged", what=str(damaged), advice="add the file again")
     for record in holdings.catalogue.list():
         try:
             holdings.catalogue.read(record.id)
         except BrokenRecord as error:
-            yield Fault(code="bytes_changed", what=f"{record.name}: {error.reason}", advice="add the file again")
+            yield Fault(code="bytes_changed", what=f"{record.name}: {error.reason}", advice="add the file again", subject=record.name)
         if record.withdrawn:
             continue
         if failure_path(holdings, record.id).exists():
-            yield Fault(code="unread", what=f"{record.name} could not be read", advice="`python -m zhengmai list --failed` says why")
+            yield Fault(code="unread", what=f"{record.name} could not be read", advice="`python -m zhengmai list --failed` says why", subject=record.name)
             continue
         if is_stale(holdings, record, wanted):
-            yield Fault(code="stale", what=f"{record.name} was not read by this version", advice="run `python -m zhengmai sync`")
+            yield Fault(code="stale", what=f"{record.name} was not read by this version", advice="run `python -m zhengmai sync`", subject=record.name)
             continue
         data = statements_path(holdings, record.id).read_bytes()
         statements = from_json(data)
@@ -62,7 +69,9 @@ def check(holdings: Holdings) -> Iterator[Fault]:
                     advice="delete its statement file and run sync",
                 )
         if stamps.get(record.id) != stamp_of(holdings, record, data, decisions):
-            yield Fault(code="graph_behind", what=f"{record.name}: the graph was made from something else", advice="run `python -m zhengmai sync`")
+            yield Fault(
+                code="graph_behind", what=f"{record.name}: the graph was made from something else", advice="run `python -m zhengmai sync`", subject=record.name
+            )
     for line in holdings.log.unreadable():
         yield Fault(
             code="decision_unreadable",

@@ -8,15 +8,14 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
 from corpus.errors import CorpusError
 from graph.errors import GraphError
-from graph.records import Filters, RemedyAnswer
 from pipeline.errors import PipelineError
-from pipeline.records import Basis
+from zhengmai import cli_answers, cli_life
 from zhengmai.errors import NothingFound, ZhengmaiError
 from zhengmai.messages import Language, label, said, text
 from zhengmai.settings import read_settings
@@ -162,53 +161,6 @@ def prepare(workspace: Workspace, args: argparse.Namespace, language: Language) 
     return 0
 
 
-def filters_of(args: argparse.Namespace) -> Filters:
-    """The filters that the options name."""
-    return Filters(
-        basis=tuple(args.basis or ()),
-        year_from=args.year_from,
-        year_to=args.year_to,
-        kinds=tuple(args.kind or ()),
-        min_confidence=args.min_confidence,
-        samples=args.samples,
-    )
-
-
-def remedies(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
-    """Dilemmas of a concept with their remedies, each with its sentence, place and author."""
-    question = " ".join(args.question)
-    if args.json:
-        print(json.dumps(workspace.remedies_json(question, filters_of(args)), ensure_ascii=False, indent=1))
-        return 0
-    answer = workspace.remedies(question, filters_of(args), limit=args.limit)
-    _print_answer(answer, language)
-    return 0
-
-
-def _print_answer(answer: RemedyAnswer, language: Language) -> None:
-    if answer.concept:
-        print(text("cli.understood", language, name=answer.concept.name, english=answer.concept.english or "–"))
-    else:
-        print(text("cli.by_words", language, question=answer.question))
-    tier = ""
-    for row in answer.rows:
-        if row.tier != tier:
-            tier = row.tier
-            print(f"\n== {label('tier', tier, language)} ==")
-        sample = f" {text('sample.mark', language)}" if row.source.sample else ""
-        print(f"\n[{label('basis', row.basis, language)} {row.confidence:.2f}] {row.dilemma.text} → {row.remedy.text}{sample}")
-        if row.dilemma.sentence != row.remedy.sentence:
-            print(f"    {row.dilemma.sentence}")
-        print(f"    {row.remedy.sentence}")
-        place = f"[{row.remedy.start}, {row.remedy.end})"
-        print(f"    —— {row.source.title} ({row.source.year or '–'}) {place} {row.author} {row.source.document} {row.link} {_review(row.review, language)}")
-    base = answer.base
-    years = f"{base.year_from}–{base.year_to}" if base.year_from else "–"
-    print("\n" + text("cli.base", language, total=answer.total, works=answer.works, documents=base.documents, years=years, unanswered=answer.unanswered_total))
-    for factor in answer.unanswered:
-        print(f"    ? {factor.quote.text} —— {factor.source.title} ({factor.source.year or '–'})")
-
-
 def decide(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Accept or reject a factor or link."""
     record = workspace.find(args.document)
@@ -247,15 +199,6 @@ def undo(workspace: Workspace, args: argparse.Namespace, language: Language) -> 
     return 0
 
 
-def withdraw(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
-    """Take a document out of all answers; what was said of it stays on disk."""
-    record = workspace.find(args.document)
-    if not args.dry_run:
-        workspace.withdraw(record.id)
-    print(text("cli.withdrawn", language, name=record.name, id=record.id))
-    return 0
-
-
 def join(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Count a document as the same work as another (a repost), or apart again."""
     record = workspace.find(args.document)
@@ -273,20 +216,11 @@ def check(workspace: Workspace, args: argparse.Namespace, language: Language) ->
         print(json.dumps(msgspec.to_builtins(faults), ensure_ascii=False, indent=1))
         return 1 if faults else 0
     for fault in faults:
-        print(f"{fault.code}: {fault.what} → {fault.advice}")
+        said_ = text(f"fault.{fault.code}", language, what=fault.what, subject=fault.subject or fault.what)
+        print(text("cli.fault", language, fault=said_, advice=text(f"advice.{fault.code}", language, advice=fault.advice)))
     if not faults:
         print(text("cli.whole", language))
     return 1 if faults else 0
-
-
-def _asks(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="plain data for other programs")
-    parser.add_argument("--basis", action="append", choices=get_args(Basis), help="only links of this basis (may be given twice)")
-    parser.add_argument("--kind", action="append", metavar="KIND", help="only this kind of source: academic, official, law, report, news, essay, other")
-    parser.add_argument("--year-from", type=int, metavar="YEAR")
-    parser.add_argument("--year-to", type=int, metavar="YEAR")
-    parser.add_argument("--min-confidence", type=float, default=0.0, metavar="0–1")
-    parser.add_argument("--samples", choices=("auto", "only", "without"), default="auto", help="auto: samples answer only while nothing else was added")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -315,10 +249,8 @@ def parser() -> argparse.ArgumentParser:
     one = verb("rebuild", sync, "rebuild")
     one.add_argument("--quiet", action="store_true", help="print failures only")
     verb("prepare", prepare, "prepare")
-    one = verb("remedies", remedies, 'remedies "data silos" --json')
-    one.add_argument("question", nargs="+", metavar="QUESTION")
-    one.add_argument("--limit", type=int, default=50, metavar="N", help="rows to print (default 50; --json gives all)")
-    _asks(one)
+    for name, run, example in cli_answers.VERBS:
+        cli_answers.arguments(verb(name, run, example))
     one = verb("decide", decide, "decide reject d0123456789abcdef f0123456789ab --who 王编辑")
     one.add_argument("kind", choices=("accept", "reject"))
     one.add_argument("document", metavar="DOCUMENT")
@@ -330,9 +262,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("decision", metavar="DECISION")
     one.add_argument("--who", required=True, metavar="NAME")
     one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-    one = verb("withdraw", withdraw, "withdraw 通知.txt")
-    one.add_argument("document", metavar="DOCUMENT")
-    one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    for name, run, example in cli_life.VERBS:
+        cli_life.arguments(name, verb(name, run, example))
     one = verb("join", join, "join d0123456789abcdef d1123456789abcdef")
     one.add_argument("document", metavar="DOCUMENT")
     one.add_argument("work", nargs="?", metavar="WORK", help="the document that leads; without it the document is a work of its own again")

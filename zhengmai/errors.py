@@ -4,6 +4,7 @@ ZhengmaiError
 ├── BadSetting       an environment variable has a value that cannot be used
 ├── NothingFound     a document, statement or decision was named that is not there
 ├── AmbiguousName    a name fits several documents
+├── SamplesOnly      a report was asked for, and there are only samples
 └── SyncRunning      another process is bringing the graph up to date
 """
 
@@ -44,6 +45,15 @@ class AmbiguousName(ZhengmaiError):
     def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
         super().__init__(f"{name!r} fits {len(candidates)} documents: name one of {', '.join(candidates)}")
         self.name, self.candidates = name, candidates
+
+
+class SamplesOnly(ZhengmaiError):
+    """A report was asked for, and there are only samples."""
+
+    code = "samples_only"
+
+    def __init__(self) -> None:
+        super().__init__("there are only samples (示例（虚构）), which no report may rest on: add documents of your own first")
 
 
 class SyncRunning(ZhengmaiError):

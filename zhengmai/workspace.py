@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from corpus.concepts import Register
 from corpus.records import Access, Decision, DocumentRecord, Tombstone
 from graph import questions
-from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
+from graph.overviews import PrecedentAnswer
+from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from pipeline.records import Statements
-from zhengmai import asking, checking, copies, deciding, documents, lifecycle, purging, syncing
+from zhengmai import asking, briefing, checking, copies, deciding, documents, lifecycle, purging, syncing
+from zhengmai.briefing import Brief
 from zhengmai.documents import Added, Held
 from zhengmai.holdings import Holdings
 from zhengmai.lifecycle import Preview
@@ -129,7 +131,19 @@ class Workspace:
         return asking.search(self.holdings, text, filters, limit=limit, offset=offset)
 
     def statistics(self, filters: Filters = NO_FILTER) -> Statistics:
-        return self.holdings.store.statistics(filters)
+        return asking.statistics(self.holdings, filters)
+
+    def ask(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50) -> RemedyAnswer | LinkAnswer | PrecedentAnswer | FactorAnswer:
+        return asking.ask(self.holdings, question, filters, limit=limit)
+
+    def precedents(self, question: str, filters: Filters = NO_FILTER, *, actors: Sequence[str] = (), limit: int = 20, offset: int = 0) -> PrecedentAnswer:
+        return asking.precedents(self.holdings, question, filters, actors=actors, limit=limit, offset=offset)
+
+    def unanswered(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> FactorAnswer:
+        return asking.unanswered(self.holdings, question, filters, limit=limit, offset=offset)
+
+    def brief(self, question: str, filters: Filters = NO_FILTER) -> Brief:
+        return briefing.brief(self.holdings, question, filters)
 
     # decisions
 
