@@ -253,7 +253,8 @@ def _link(number: int, kind: LinkType, source: Factor, target: Factor, basis: st
 class Wordless:
     """A register without an entry: what people ask then has to be found by its words."""
 
-    candidates = narrower = related = near = ()
+    concept = None
+    narrower = related = near = ()
 
     def find(self, _: str, **__: bool) -> tuple[()]:
         return ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-__all__ = ["Concepts", "Meaning", "Meanings", "NamedConcept", "NamedStretch", "Relatives"]
+__all__ = ["Concepts", "Meanings", "NamedConcept", "NamedStretch", "Relatives"]
 
 
 class NamedStretch(Protocol):
@@ -44,18 +44,13 @@ class Relatives(Protocol):
     def near(self) -> Sequence[str]: ...
 
 
-class Meaning(Protocol):
-    """A concept that a question may mean."""
-
-    @property
-    def concept(self) -> str: ...
-
-
 class Meanings(Protocol):
-    """What a question may mean, the best first."""
+    """What a question means."""
 
     @property
-    def candidates(self) -> Sequence[Meaning]: ...
+    def concept(self) -> str | None:
+        """The concept to answer with; none where the register does not know or could only guess."""
+        ...
 
 
 class Concepts(Protocol):
@@ -74,5 +69,5 @@ class Concepts(Protocol):
         ...
 
     def resolve(self, question: str, /) -> Meanings:
-        """Which concept a question means; nothing where the register does not know."""
+        """Which concept a question means."""
         ...

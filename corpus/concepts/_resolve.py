@@ -89,8 +89,7 @@ class Resolver:
         best: dict[str, Candidate] = {}
         for candidate in self._candidates(question, folded, words):
             known = best.get(candidate.concept)
-            if known is None or known.score < candidate.score:
-                best[candidate.concept] = candidate
+            best[candidate.concept] = candidate if known is None else _together(known, candidate)
         ranked = sorted(self._weighed(question, best), key=_rank)[:_MOST]
         sure = bool(ranked) and ranked[0].how not in _GUESSES
         return Resolution(question=question, concept=ranked[0].concept if sure else None, candidates=tuple(ranked), words=words)
@@ -183,6 +182,12 @@ class Resolver:
 
     def _longest_name(self, line: str) -> int:
         return max((match.end - match.start for match in self._matcher.find(line)), default=0)
+
+
+def _together(one: Candidate, other: Candidate) -> Candidate:
+    """Two ways to one concept: the surer score, found as the way that does not guess says."""
+    first, second = sorted((one, other), key=lambda found: (found.how in _GUESSES, -found.score))
+    return Candidate(concept=first.concept, how=first.how, name=first.name, score=max(first.score, second.score))
 
 
 def _part(length: int, size: int, place: float) -> float:

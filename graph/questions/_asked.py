@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, get_args
 
 import msgspec
@@ -120,8 +120,8 @@ def _identity(register: Concepts, question: str) -> str | None:
     if register.get(question) is not None:
         return question
     if len(question) <= _MOST_QUESTION:
-        candidates: Sequence[Any] = register.resolve(question).candidates
-        return candidates[0].concept if candidates else None
+        # a guess by wording or by nearness of meaning is offered by whoever asks, and answered by nobody
+        return register.resolve(question).concept
     counts: dict[str, int] = {}
     for match in register.find(question):
         counts[match.concept] = counts.get(match.concept, 0) + 1

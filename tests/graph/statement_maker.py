@@ -34,12 +34,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     around: Around = Around()
 
 
-class Candidate(msgspec.Struct, frozen=True):
-    concept: str
-
-
-class Candidates(msgspec.Struct, frozen=True):
-    candidates: tuple[Candidate, ...] = ()
+class Meant(msgspec.Struct, frozen=True):
+    concept: str | None = None
 
 
 class SmallRegister:
@@ -66,10 +62,10 @@ class SmallRegister:
     def get(self, identity: str) -> Entry | None:
         return self._entries.get(identity)
 
-    def resolve(self, question: str) -> Candidates:
+    def resolve(self, question: str) -> Meant:
         lower = question.lower()
-        ids = dict.fromkeys(e.id for e in self._entries.values() if any(name in question for name in e.names) or any(name in lower for name in e.english))
-        return Candidates(tuple(Candidate(identity) for identity in ids))
+        ids = (e.id for e in self._entries.values() if any(name in question for name in e.names) or any(name in lower for name in e.english))
+        return Meant(next(ids, None))
 
 
 REGISTER = SmallRegister(

@@ -57,6 +57,11 @@ def test_a_guess_is_offered_and_not_answered(register: concepts.Register) -> Non
     assert resolution.concept is None
 
 
+@pytest.mark.parametrize("question", ["基层怎样破解部门之间的数据孤岛？", "县里各单位的数据孤岛到底怎么打破才好"])
+def test_a_name_inside_a_question_is_an_answer_though_its_wording_says_so_louder(register: concepts.Register, question: str) -> None:
+    assert register.resolve(question).concept == "data-silos"
+
+
 def test_without_the_encoder_everything_else_works(register: concepts.Register, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_meaning, "available", _never)
     assert register.resolve("数字正府").concept == "digital-government"
