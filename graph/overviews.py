@@ -56,6 +56,7 @@ class GapCount(msgspec.Struct, frozen=True, kw_only=True):
     concept: ConceptRef
     gaps: int
     dilemmas: int
+    """all of the concept, also those of works that answer them"""
     works: int
     """works that leave a dilemma of it without a remedy"""
 

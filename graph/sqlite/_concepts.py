@@ -53,18 +53,24 @@ def year_counts(connection: apsw.Connection, concepts: Sequence[str], filters: F
 
 def gap_counts(connection: apsw.Connection, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
     """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
-    table, values = concept_rows(filters, samples=samples_of(connection, filters), open_only=True)
-    grouped = f"SELECT a.concept, sum(a.gaps) AS gaps, sum(a.dilemmas) AS dilemmas, count(DISTINCT a.work) AS works FROM {table} GROUP BY 1"
+    samples = samples_of(connection, filters)
+    table, values = concept_rows(filters, samples=samples, open_only=True)
+    grouped = f"SELECT a.concept, sum(a.gaps) AS gaps, count(DISTINCT a.work) AS works FROM {table} GROUP BY 1"
     (total,) = only(connection, f"SELECT count(*) FROM ({grouped})", values)
-    rows = every(
-        connection,
-        f"SELECT n.key, n.name, n.english, g.gaps, g.dilemmas, g.works FROM ({grouped}) AS g JOIN concept AS n ON n.id = g.concept"
-        " ORDER BY g.works DESC, g.gaps DESC, n.key LIMIT ? OFFSET ?",
-        [*values, limit, offset],
+    rows = list(
+        every(
+            connection,
+            f"SELECT n.key, n.name, n.english, g.gaps, g.works, n.id FROM ({grouped}) AS g JOIN concept AS n ON n.id = g.concept"
+            " ORDER BY g.works DESC, g.gaps DESC, n.key LIMIT ? OFFSET ?",
+            [*values, limit, offset],
+        )
     )
+    # all dilemmas of the concepts of this page, also in documents that answer all of theirs
+    table, values = concept_rows(filters, samples=samples, concepts=[row[0] for row in rows])
+    dilemmas: dict[int, int] = dict(every(connection, f"SELECT a.concept, sum(a.dilemmas) FROM {table} GROUP BY 1", values))
     counts = tuple(
-        GapCount(concept=ConceptRef(id=key, name=name, english=english), gaps=gaps, dilemmas=dilemmas, works=works)
-        for key, name, english, gaps, dilemmas, works in rows
+        GapCount(concept=ConceptRef(id=key, name=name, english=english), gaps=gaps, dilemmas=dilemmas[number], works=works)
+        for key, name, english, gaps, works, number in rows
     )
     return counts, total
 

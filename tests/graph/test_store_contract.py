@@ -347,7 +347,9 @@ def test_filters_of_statements_narrow_counts_over_documents_too(store: GraphStor
     table = matrix(store, REGISTER, ["数据孤岛", "数据共享"], by="kind", filters=mandated)
     assert [(cell.row, cell.column, cell.works, cell.statements) for cell in table.cells] == [("data-sharing", "official", 1, 1)]
     assert [(count.concept.id, count.works, count.rows) for count in store.commonest(filters=mandated, limit=9)] == [("data-sharing", 1, 1)]
-    assert [(row.concept.id, row.gaps) for row in gaps(store, filters=sure).rows] == [("data-silos", 1)]
+    assert [(row.concept.id, row.gaps, row.dilemmas) for row in gaps(store, filters=sure).rows] == [("data-silos", 1, 1)]
+    # the paper answers its dilemma of this concept, the notice one of its two: three dilemmas, one gap
+    assert [(row.gaps, row.dilemmas, row.works) for row in gaps(store).rows if row.concept.id == "data-silos"] == [(1, 3, 1)]
     counts = statistics(store, filters=sure)
     assert (counts.factors["dilemma"], counts.links) == (1, {"addressed_by stated": 1})
     assert statistics(store, filters=Filters(basis=("aligned",))).links == {"addressed_by aligned": 1}
