@@ -8,6 +8,7 @@ import sys
 MODULES = {
     "overall": "the whole line on the annotated documents (the default)",
     "quality": "the reader alone: factors by group, calibration, confusions",
+    "text": "cleaning, structure, metadata and copies against their targets, in one table",
     "structure": "cleaning, structure and metadata",
     "cleaning": "damage made by a generator and restored",
     "near_copies": "copies found among all texts",

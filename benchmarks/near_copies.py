@@ -8,18 +8,43 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.shared import REPOSITORY
-from corpus.near_copies import NearCopies, likeness, sketch
+from corpus.near_copies import NearCopies, NearCopy, likeness, sketch
 
 TEXTS = REPOSITORY.parent / "shared" / "texts"
 WANTED = 0.8
 MANY = 10_000
 
 
-def main(arguments: list[str]) -> int:
-    """Print the figures; `--quick` leaves out the 10,000 documents."""
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Texts, the pairs that are known with their measured likeness, the pairs found, and seconds to sketch and to search."""
+
+    texts: dict[str, str]
+    known: dict[frozenset[str], float]
+    found: dict[frozenset[str], NearCopy]
+    sketched: float
+    searched: float
+
+    @property
+    def wanted(self) -> list[frozenset[str]]:
+        return [pair for pair, measured in self.known.items() if measured >= WANTED]
+
+    @property
+    def missed(self) -> list[frozenset[str]]:
+        return [pair for pair in self.wanted if pair not in self.found]
+
+    @property
+    def others(self) -> list[frozenset[str]]:
+        """Pairs found that nobody listed."""
+        return [pair for pair in self.found if pair not in self.known]
+
+
+def search() -> Searched:
+    """Every text compared with every other through the sketches; ends the program where the texts are absent."""
     if not (TEXTS / "near_copies.tsv").exists():
         raise SystemExit(f"near_copies: no texts at {TEXTS}")
     known = {}
@@ -28,7 +53,6 @@ def main(arguments: list[str]) -> int:
         known[frozenset((one, other))] = float(measured)
     files: list[Path] = [*sorted((TEXTS / "papers").glob("*.md")), *sorted((TEXTS / "laws").glob("*.md")), *sorted((TEXTS / "gov60" / "text").glob("*.txt"))]
     texts = {path.name: path.read_text(encoding="utf-8") for path in files}
-
     began = time.perf_counter()
     sketches = {name: sketch(text) for name, text in texts.items()}
     sketched = time.perf_counter() - began
@@ -37,24 +61,26 @@ def main(arguments: list[str]) -> int:
         copies.add(name, made)
     began = time.perf_counter()
     found = {frozenset((copy.document, copy.other)): copy for name, text in texts.items() for copy in copies.find(name, text, text_of=texts.__getitem__)}
-    searched = time.perf_counter() - began
+    return Searched(texts, known, found, sketched, time.perf_counter() - began)
 
-    wanted = [pair for pair, measured in known.items() if measured >= WANTED]
-    missed = [pair for pair in wanted if pair not in found]
-    below = [pair for pair in known if pair not in wanted]
-    others = [pair for pair in found if pair not in known]
+
+def main(arguments: list[str]) -> int:
+    """Print the figures; `--quick` leaves out the 10,000 documents."""
+    done = search()
+    texts, found, wanted, others = done.texts, done.found, done.wanted, done.others
+    below = [pair for pair in done.known if pair not in wanted]
     print(f"{len(texts)} texts, {sum(map(len, texts.values())) / 1e6:.1f} M characters")
     lower = sum(pair in found for pair in below)
-    print(f"pairs of {WANTED} and more: {len(wanted) - len(missed)} of {len(wanted)} found; below: {lower} of {len(below)}")
-    for pair in missed:
-        print("  missed:", *sorted(pair), known[pair])
+    print(f"pairs of {WANTED} and more: {len(wanted) - len(done.missed)} of {len(wanted)} found; below: {lower} of {len(below)}")
+    for pair in done.missed:
+        print("  missed:", *sorted(pair), done.known[pair])
     print(f"pairs that are not listed: {len(others)} found")
     for pair in others:
         copy = found[pair]
         print(f"  {copy.relation} {copy.likeness.jaccard:.2f} {copy.likeness.contained:.2f}:", *sorted(pair))
-    kinds = [found[pair].relation for pair in known if pair in found]
+    kinds = [found[pair].relation for pair in done.known if pair in found]
     print("as:", ", ".join(f"{kinds.count(kind)} {kind}" for kind in sorted(set(kinds))))
-    print(f"sketch: {1000 * sketched / len(texts):.1f} ms a text; find, with exact comparison: {1000 * searched / len(texts):.1f} ms a text")
+    print(f"sketch: {1000 * done.sketched / len(texts):.1f} ms a text; find, with exact comparison: {1000 * done.searched / len(texts):.1f} ms a text")
     if "--quick" not in arguments:
         _many(texts)
     return 0

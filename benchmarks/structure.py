@@ -66,8 +66,8 @@ def print_part(score: ModuleType, part: str) -> None:
             print(f"  {name:22} P {p:.3f}  R {r:.3f}  F1 {f:.3f}  predicted {count.n_p:5d}  gold {count.n_g:5d}{'  few' if count.n_g < 150 else ''}")
 
 
-def print_portal(score: ModuleType) -> None:
-    """Saved pages of the State Council portal: body against the text as issued, and the fields of the card, exact."""
+def measure_portal(score: ModuleType) -> dict[str, float]:
+    """Saved pages of the State Council portal: body against the text as issued (mean character F1), and the share of exact fields of the card."""
     folder = BENCHMARK.parent / "texts" / "gov60"
     with (folder / "gold.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
@@ -85,8 +85,14 @@ def print_portal(score: ModuleType) -> None:
         body = score.norm("".join(b.text for b in structure.blocks if b.role != "noise" and b.reason != "card"))
         wanted = score.norm((folder / "text" / f"{row['id']}.txt").read_text(encoding="utf-8"))
         shares.append(2 * LCSseq.similarity(body, wanted) / max(1, len(body) + len(wanted)))
-    print(f"\ngov60 · {len(rows)} pages: body, character F1 {sum(shares) / len(shares):.4f}")
-    print("  exact: " + "  ".join(f"{name} {count / len(rows):.3f}" for name, count in right.items()))
+    return {"pages": len(rows), "body": sum(shares) / len(shares), **{name: count / len(rows) for name, count in right.items()}}
+
+
+def print_portal(score: ModuleType) -> None:
+    """The figures of the portal on two lines."""
+    found = measure_portal(score)
+    print(f"\ngov60 · {found.pop('pages')} pages: body, character F1 {found.pop('body'):.4f}")
+    print("  exact: " + "  ".join(f"{name} {share:.3f}" for name, share in found.items()))
 
 
 def print_speed() -> None:
