@@ -14,6 +14,7 @@ import msgspec
 
 from corpus.errors import CorpusError
 from graph.errors import GraphError
+from graph.opening import shown
 from pipeline.errors import PipelineError
 from zhengmai import cli_answers, cli_life
 from zhengmai.errors import NothingFound, ZhengmaiError
@@ -209,6 +210,20 @@ def join(workspace: Workspace, args: argparse.Namespace, language: Language) -> 
     return 0
 
 
+def copy(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
+    """Put the graph into another store too: onto a Neo4j server, or back into a file."""
+
+    def tell(done: int, total: int) -> None:
+        print(f"\r{done}/{total}\x1b[K", end="", file=sys.stderr, flush=True)
+
+    if args.dry_run:
+        print(text("cli.would_copy", language, n=sum(one.status == "ready" for one in workspace.documents()), store=shown(args.to)))
+        return 0
+    copied = workspace.copy(args.to, tell if sys.stderr.isatty() else None)
+    print(text("cli.copied", language, n=copied.documents, store=copied.store, digest=copied.digest[:12]))
+    return 0
+
+
 def check(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Faults, each with what to do; status 1 where there is one."""
     faults = workspace.check()
@@ -267,6 +282,11 @@ def parser() -> argparse.ArgumentParser:
     one = verb("join", join, "join d0123456789abcdef d1123456789abcdef")
     one.add_argument("document", metavar="DOCUMENT")
     one.add_argument("work", nargs="?", metavar="WORK", help="the document that leads; without it the document is a work of its own again")
+    one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    one = verb("copy", copy, "copy --to bolt://neo4j:password@127.0.0.1:7687")
+    one.add_argument(
+        "--to", required=True, metavar="STORE", help="bolt://user:password@host:7687/database (without a password: ZHENGMAI_STORE_PASSWORD), or a file"
+    )
     one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     verb("check", check, "check").add_argument("--json", action="store_true")
     return top

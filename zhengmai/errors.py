@@ -5,6 +5,7 @@ ZhengmaiError
 ├── NothingFound     a document, statement or decision was named that is not there
 ├── AmbiguousName    a name fits several documents
 ├── SamplesOnly      a report was asked for, and there are only samples
+├── GraphsDiffer     a copy of the graph is not the same as the graph
 └── SyncRunning      another process is bringing the graph up to date
 """
 
@@ -54,6 +55,18 @@ class SamplesOnly(ZhengmaiError):
 
     def __init__(self) -> None:
         super().__init__("there are only samples (示例（虚构）), which no report may rest on: add documents of your own first")
+
+
+class GraphsDiffer(ZhengmaiError):
+    """A copy of the graph is not the same as the graph."""
+
+    code = "graphs_differ"
+
+    def __init__(self, store: str) -> None:
+        super().__init__(
+            f"the graph at {store} is made and whole, but the one it was compared with is not the same: that one is behind; run `python -m zhengmai sync`"
+        )
+        self.store = store
 
 
 class SyncRunning(ZhengmaiError):

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from corpus.catalogue import Catalogue
 from corpus.concepts import Register, load
 from corpus.decisions import DecisionLog
-from graph.sqlite import SqliteStore
+from graph.opening import open_store
 from graph.store import GraphStore
 from zhengmai.errors import SyncRunning
 from zhengmai.settings import Settings
@@ -39,7 +39,7 @@ class Holdings:
     @cached_property
     def store(self) -> GraphStore:
         self.settings.data.mkdir(parents=True, exist_ok=True)
-        return SqliteStore(self.settings.graph)
+        return open_store(self.settings.store or self.settings.graph, password=self.settings.store_password)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.opening import is_server
 from zhengmai.errors import BadSetting
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -23,6 +24,8 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("ZHENGMAI_DATA", "data", "Folder of documents, statements, decisions, concepts and the graph; relative to the repository."),
+    Setting("ZHENGMAI_STORE", "", "Where the graph lies: empty for a file in the data folder, or a Neo4j 5 server, bolt://user:password@host:7687."),
+    Setting("ZHENGMAI_STORE_PASSWORD", "", "Password for that server, where the address has none."),
     Setting("ZHENGMAI_LANGUAGE", "zh", "Language of the command line and the first page: zh or en."),
     Setting("ZHENGMAI_WORKERS", "1", "Documents read at the same time by sync; the result is the same."),
 )
@@ -36,6 +39,9 @@ class Settings:
     data: Path
     language: str = "zh"
     workers: int = 1
+    store: str = field(default="", repr=False)
+    """address of a graph server; empty: the graph lies in a file"""
+    store_password: str = field(default="", repr=False)
 
     @property
     def documents(self) -> Path:
@@ -77,7 +83,16 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     language = values["ZHENGMAI_LANGUAGE"]
     if language not in ("zh", "en"):
         raise BadSetting("ZHENGMAI_LANGUAGE", language, "use zh or en")
+    store = values["ZHENGMAI_STORE"]
+    if store and not is_server(store):
+        raise BadSetting("ZHENGMAI_STORE", store, "leave it empty for a file in the data folder, or write bolt://user:password@host:7687")
     workers = values["ZHENGMAI_WORKERS"]
     if not workers.isascii() or not workers.isdigit() or not 1 <= int(workers) <= 64:
         raise BadSetting("ZHENGMAI_WORKERS", workers, "use a whole number from 1 to 64")
-    return Settings(data=(REPOSITORY / values["ZHENGMAI_DATA"]).absolute(), language=language, workers=int(workers))
+    return Settings(
+        data=(REPOSITORY / values["ZHENGMAI_DATA"]).absolute(),
+        language=language,
+        workers=int(workers),
+        store=store,
+        store_password=values["ZHENGMAI_STORE_PASSWORD"],
+    )

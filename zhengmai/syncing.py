@@ -11,7 +11,7 @@ import msgspec
 from corpus.near_copies import NearCopy
 from corpus.records import Decision, DocumentRecord
 from corpus.storage import write_whole
-from graph.errors import GraphError, StoreCorrupt
+from graph.errors import ProjectionError, StoreCorrupt
 from graph.project import project
 from graph.sqlite import remove_files
 from pipeline.batch import Job, run_jobs
@@ -124,7 +124,7 @@ def _project(holdings: Holdings, records: Sequence[DocumentRecord], tell: Tell, 
             continue
         try:
             put(holdings, record, from_json(data), decisions, stamp=stamp)
-        except GraphError as error:
+        except ProjectionError as error:
             failed[record.id] = str(error)
             continue
         updated.append(record.id)
@@ -162,8 +162,14 @@ def about(decisions: Sequence[Decision], documents: set[str]) -> Iterator[Decisi
 def rebuild(holdings: Holdings, *, progress: Progress | None = None) -> SyncReport:
     """Make the whole graph again from statements, decisions and register; the result is the same.
 
-    A graph file that is damaged is removed first; a whole one is replaced document by document, so that readers go on meanwhile.
+    A graph file that is damaged is removed first; a whole one, and one on a server, is replaced document by document, so that readers go on meanwhile.
     """
+    if not holdings.settings.store:
+        _remove_damaged_file(holdings)
+    return sync(holdings, progress=progress, everything=True)
+
+
+def _remove_damaged_file(holdings: Holdings) -> None:
     try:
         damaged = any(problem.code == "damaged" for problem in holdings.store.check())
     except StoreCorrupt:
@@ -171,4 +177,3 @@ def rebuild(holdings: Holdings, *, progress: Progress | None = None) -> SyncRepo
     if damaged:
         holdings.close()
         remove_files(holdings.settings.graph)
-    return sync(holdings, progress=progress, everything=True)

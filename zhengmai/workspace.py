@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 from corpus.concepts import Register
@@ -13,8 +13,9 @@ from graph import questions
 from graph.overviews import PrecedentAnswer
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from pipeline.records import Statements
-from zhengmai import asking, briefing, checking, copies, deciding, documents, lifecycle, purging, syncing
+from zhengmai import asking, briefing, checking, copies, copying, deciding, documents, lifecycle, purging, syncing
 from zhengmai.briefing import Brief
+from zhengmai.copying import Copied
 from zhengmai.documents import Added, Held
 from zhengmai.holdings import Holdings
 from zhengmai.lifecycle import Preview
@@ -112,6 +113,10 @@ class Workspace:
 
     def rebuild(self, progress: Progress | None = None) -> SyncReport:
         return syncing.rebuild(self.holdings, progress=progress)
+
+    def copy(self, to: str, tell: Callable[[int, int], None] | None = None) -> Copied:
+        """Put the graph into another store too."""
+        return copying.copy(self.holdings, to, tell=tell)
 
     def check(self) -> tuple[checking.Fault, ...]:
         return tuple(checking.check(self.holdings))

@@ -32,6 +32,9 @@ Ask = Callable[..., list[Row]]
 """`ask(statement, **parameters)` → all rows"""
 
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_GONE = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
+_GONE_S = 5.0
+"""seconds that a server may take to come back; one that restarts takes longer, and people want to know"""
 _PAUSE = 0.05
 _LONGEST_PAUSE = 1.0
 _TIMED_OUT = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "TransactionTerminated", "Terminated")
@@ -159,7 +162,8 @@ class Server:
     def _again_and_again(self, work: Callable[[neo4j.Session], Result], *, access: str) -> Result:
         if self._closed:
             raise StoreClosed(self.address.shown)
-        until, pause = time.monotonic() + self._wait, _PAUSE
+        start = time.monotonic()
+        until, gone, pause = start + self._wait, start + _GONE_S, _PAUSE
         with in_our_words(self.address.shown, self._wait):
             while True:
                 try:
@@ -169,6 +173,8 @@ class Server:
                     if time.monotonic() > until:
                         raise
                 except (exceptions.Neo4jError, exceptions.DriverError) as error:
+                    if isinstance(error, _GONE):
+                        until = min(until, gone)
                     if not error.is_retryable() or time.monotonic() > until:
                         raise
                 # whoever waits for the same lock does not come back at the same moment

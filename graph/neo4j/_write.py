@@ -1,25 +1,22 @@
 """One document in, one document out: nodes and relations of a projection, and the rows that answers are made of. Always inside one transaction.
 
-Rows go over in lists (`UNWIND`), one statement a label or relation; every statement that joins nodes counts what it joined, because
-Cypher drops a relation whose end is missing without a word.
+A new document is four statements: the lock, nodes and relations (`graph.neo4j._put`), rows for answers, the new state.
 """
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
 
 import msgspec
 
-from graph._codes import BITS, ENTITY_TYPES, FLIPPED, number_of
+from graph._codes import BITS
 from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.neo4j._connect import Ask, Torn
 from graph.neo4j._prepared import findable, prepare
-from graph.neo4j._schema import ENTITY_LABELS, FACTOR_LABELS, RELATIONS
-from graph.projection import ENDS, DocumentProjection, Edge
+from graph.neo4j._put import COUNTED, INSERT, rows_of
+from graph.projection import DocumentProjection
 
 __all__ = ["Ledger", "begin", "finish", "hold", "insert_document", "pack", "remove_document", "remove_strangers", "unpack"]
 
@@ -83,27 +80,30 @@ def insert_document(ask: Ask, ledger: Ledger, projection: DocumentProjection) ->
     Raises:
         EdgeWithoutEnd: an edge names a node that the projection does not hold.
     """
-    places = _places(projection)
-    _check_ends(projection, places)
+    rows = rows_of(projection, ledger.last + 1)
     ledger.last += 1
-    number = ledger.last
-    live = not ask("MATCH (d:Document {supersedes: $id}) RETURN 1 LIMIT 1", id=projection.source.document)
-    ask(
-        "CREATE (d:Document) SET d = $document CREATE (d)-[:PUT_IN_AS]->(:Projection {number: $number, data: $data})",
-        document=_document(projection, number, live),
-        number=number,
-        data=pack(projection),
-    )
-    _insert_own_nodes(ask, projection, number, places, live)
-    _insert_shared_nodes(ask, projection)
-    _insert_edges(ask, projection, number, places)
-    ask("MATCH (d:Document {number: $number}) MATCH (old:Document {id: d.supersedes}) CREATE (d)-[:SUPERSEDES]->(old)", number=number)
-    ask("MATCH (d:Document {number: $number}) MATCH (newer:Document {supersedes: d.id}) CREATE (newer)-[:SUPERSEDES]->(d)", number=number)
+    number, key = ledger.last, projection.source.document
+    ((superseded,),) = ask("RETURN EXISTS { MATCH (:Document {supersedes: $id}) }", id=key)
+    document = {**rows.document, "live": not superseded}
+    projected = {"number": number, "data": pack(projection)}
+    lists = {**rows.nodes, **rows.edges}
+    if superseded:
+        lists["sentences"] = [{**row, "words": None} for row in lists["sentences"]]
+    ((joined,),) = ask(INSERT, rows={"document": document, "projection": projected, **lists})
+    for what, count in zip(COUNTED, joined, strict=True):
+        if count != len(lists[what]):
+            raise EdgeWithoutEnd(key, f"{len(lists[what]) - count} of {len(lists[what])} {what}", "a node that the server does not have")
+    if superseded:
+        ask("MATCH (d:Document {number: $number}) MATCH (newer:Document {supersedes: d.id}) CREATE (newer)-[:SUPERSEDES]->(d)", number=number)
     if projection.supersedes:
-        for (old,) in ask("MATCH (d:Document {id: $id}) WHERE d.live RETURN d.number", id=projection.supersedes):
-            _silence(ask, ledger, old)
-            ask("MATCH (d:Document {number: $number}) SET d.live = false", number=old)
-    if live:
+        for old, live in ask(
+            "MATCH (d:Document {number: $number}) MATCH (old:Document {id: d.supersedes}) CREATE (d)-[:SUPERSEDES]->(old)"
+            " WITH old, old.live AS live SET old.live = false RETURN old.number, live",
+            number=number,
+        ):
+            if live:
+                _silence(ask, ledger, old)
+    if not superseded:
         _enliven(ask, ledger, projection, number)
 
 
@@ -132,10 +132,10 @@ def remove_document(ask: Ask, ledger: Ledger, key: str) -> bool:
         for old, data in before:
             older = unpack(data)
             wanted = findable(older)
-            places = _places(older)["sentence"]
+            before_ = len(older.sections)
             words = [
-                {"id": old << BITS | places[node.id], "words": index_text(older.clean_text[node.start : node.end])}
-                for node in older.sentences
+                {"id": old << BITS | before_ + n, "words": index_text(older.clean_text[node.start : node.end])}
+                for n, node in enumerate(older.sentences)
                 if node.id in wanted
             ]
             ask("UNWIND $rows AS row MATCH (s:Sentence {id: row.id}) SET s.words = row.words", rows=words)
@@ -151,13 +151,12 @@ def remove_strangers(ask: Ask) -> None:
 def _enliven(ask: Ask, ledger: Ledger, projection: DocumentProjection, number: int) -> None:
     """Bring a document into the answers."""
     prepared = prepare(projection)
-    ask("CREATE (a:Answers) SET a = $whole", whole={"number": number, **prepared.whole})
     rows = [{"concept": concept, "rows": {"number": number, **parts}} for concept, parts in prepared.concepts.items()]
     joined = ask(
-        "UNWIND $rows AS row MATCH (a:Answers {number: $number}) MATCH (c:Concept {id: row.concept})"
+        "CREATE (a:Answers) SET a = $whole WITH a UNWIND $rows AS row MATCH (c:Concept {id: row.concept})"
         " CREATE (a)-[r:ANSWERS_ABOUT]->(c) SET r = row.rows RETURN count(r)",
+        whole={"number": number, **prepared.whole},
         rows=rows,
-        number=number,
     )
     if joined[0][0] != len(rows):
         raise ProjectionError(f"document {projection.source.document}: {len(rows)} concepts are named, {joined[0][0]} were joined to it")
@@ -172,176 +171,3 @@ def _silence(ask: Ask, ledger: Ledger, number: int, *, words: bool = True) -> No
         ask("MATCH (s:Sentence) WHERE $low <= s.id < $high REMOVE s.words", low=number << BITS, high=(number + 1) << BITS)
     ledger.live -= 1
     ledger.total -= number
-
-
-def _places(projection: DocumentProjection) -> dict[str, dict[str, int]]:
-    """Label → id → place in the document; nodes that documents share have none."""
-    own = chain(projection.sections, projection.sentences, projection.factors)
-    numbers = {id(node): place for place, node in enumerate(own)}
-    if len(numbers) >= 1 << BITS:
-        raise ProjectionError(f"document {projection.source.document} has {len(numbers)} sections, sentences and factors: more than {(1 << BITS) - 1}")
-    return {
-        "section": {node.id: numbers[id(node)] for node in projection.sections},
-        "sentence": {node.id: numbers[id(node)] for node in projection.sentences},
-        "factor": {node.id: numbers[id(node)] for node in projection.factors},
-        "entity": dict.fromkeys((node.id for node in projection.entities), -1),
-        "concept": dict.fromkeys((node.id for node in projection.concepts), -1),
-    }
-
-
-def _check_ends(projection: DocumentProjection, places: dict[str, dict[str, int]]) -> None:
-    for edge in projection.edges:
-        for label, end in zip(ENDS[edge.type], (edge.source, edge.target), strict=True):
-            if end not in places[label]:
-                raise EdgeWithoutEnd(projection.source.document, f"{edge.type} {edge.id}", f"{label} {end}")
-
-
-def _document(projection: DocumentProjection, number: int, live: bool) -> dict[str, Any]:
-    source = projection.source
-    return {
-        "id": source.document,
-        "number": number,
-        "file": source.file,
-        "title": source.title,
-        "year": source.year,
-        "date": source.date,
-        "kind": source.kind,
-        "issuer": source.issuer,
-        "level": projection.level,
-        "authors": list(source.authors),
-        "places": list(projection.places),
-        "sample": source.sample,
-        "access": source.access,
-        "work": projection.work,
-        "supersedes": projection.supersedes,
-        "live": live,
-        "in_force": projection.in_force,
-        "expires": projection.expires,
-        "stamp": projection.stamp,
-        "sentences": len(projection.sentences),
-        "factors": len(projection.factors),
-        "links": sum(ENDS[edge.type] == ("factor", "factor") for edge in projection.edges),
-    }
-
-
-def _insert_own_nodes(ask: Ask, projection: DocumentProjection, number: int, places: dict[str, dict[str, int]], live: bool) -> None:
-    text, base = projection.clean_text, number << BITS
-    paths = {node.id: node.path for node in projection.sections}
-    sections = [
-        {"id": base | places["section"][n.id], "key": n.id, "title": n.title, "path": n.path, "level": n.level, "zone": n.zone, "start": n.start, "end": n.end}
-        for n in projection.sections
-    ]
-    ask("MATCH (d:Document {number: $number}) UNWIND $rows AS row CREATE (d)-[:HAS_SECTION]->(s:Section) SET s = row", number=number, rows=sections)
-    wanted = findable(projection) if live else frozenset()
-    sentences = [
-        {
-            "id": base | places["sentence"][n.id],
-            "key": n.id,
-            "start": n.start,
-            "end": n.end,
-            "text": text[n.start : n.end],
-            "section": paths.get(n.section or ""),
-            "words": index_text(text[n.start : n.end]) if n.id in wanted else None,
-        }
-        for n in projection.sentences
-    ]
-    ask("MATCH (d:Document {number: $number}) UNWIND $rows AS row CREATE (d)-[:HAS_SENTENCE]->(s:Sentence) SET s = row", number=number, rows=sentences)
-    bits = {node.id: 1 << ENTITY_TYPES.index(node.type) for node in projection.entities}
-    actors: dict[str, int] = {}
-    for edge in projection.edges:
-        if edge.type in FLIPPED:
-            actors[edge.target] = actors.get(edge.target, 0) | bits[edge.source]
-    around = {node.id: node for node in projection.sentences}
-    for kind, label in FACTOR_LABELS.items():
-        rows = [
-            {
-                "sentence": base | places["sentence"][n.sentence],
-                "node": {
-                    "id": base | places["factor"][n.id],
-                    "document": number,
-                    "key": n.id,
-                    "type": n.type,
-                    "text": text[n.start : n.end],
-                    "start": n.start,
-                    "end": n.end,
-                    "sentence_start": around[n.sentence].start,
-                    "section": paths.get(n.section or ""),
-                    # a factor that runs on over the end of its sentence takes the sentence with it
-                    "around": text[around[n.sentence].start : n.end] if n.end > around[n.sentence].end else None,
-                    "scope": n.scope,
-                    "dim": n.dim,
-                    "force": n.force,
-                    "voice": n.voice,
-                    "where": list(n.where),
-                    "when": n.when,
-                    "confidence": n.confidence,
-                    "author": n.author,
-                    "review": n.review,
-                    "answered": n.answered,
-                    "actors": actors.get(n.id, 0),
-                },
-            }
-            for n in projection.factors
-            if n.type == kind
-        ]
-        if rows:
-            joined = ask(
-                f"UNWIND $rows AS row MATCH (s:Sentence {{id: row.sentence}}) CREATE (s)<-[:STATED_IN]-(f:Factor:{label}) SET f = row.node RETURN count(f)",
-                rows=rows,
-            )
-            _check_joined(projection, joined[0][0], len(rows), label)
-
-
-def _insert_shared_nodes(ask: Ask, projection: DocumentProjection) -> None:
-    by_label: dict[str, list[dict[str, Any]]] = {}
-    for entity in projection.entities:
-        by_label.setdefault(ENTITY_LABELS[entity.type], []).append({"id": entity.id, "type": entity.type, "name": entity.name})
-    for label, rows in sorted(by_label.items()):
-        ask(f"UNWIND $rows AS row MERGE (e:Entity {{id: row.id}}) ON CREATE SET e = row, e:{label}", rows=rows)
-    concepts = [{"id": node.id, "number": number_of(node.id), "name": node.name, "english": node.english} for node in projection.concepts]
-    # the register may call it otherwise since it was first put in
-    ask(
-        "UNWIND $rows AS row MERGE (c:Concept {id: row.id}) ON CREATE SET c.documents = 0"
-        " SET c.number = row.number, c.name = row.name, c.english = row.english, c.documents = c.documents + 1",
-        rows=concepts,
-    )
-
-
-def _insert_edges(ask: Ask, projection: DocumentProjection, number: int, places: dict[str, dict[str, int]]) -> None:
-    by_type: dict[str, list[dict[str, Any]]] = {}
-    for ordinal, edge in enumerate(projection.edges):
-        ends = [
-            number << BITS | places[label][end] if places[label][end] >= 0 else end
-            for label, end in zip(ENDS[edge.type], (edge.source, edge.target), strict=True)
-        ]
-        by_type.setdefault(edge.type, []).append({"from": ends[0], "to": ends[1], "edge": _edge(edge, ordinal)})
-    for kind, relation in RELATIONS.items():
-        rows = by_type.get(kind)
-        if rows:
-            source, target = (label.title() for label in ENDS[kind])
-            joined = ask(
-                f"UNWIND $rows AS row MATCH (a:{source} {{id: row.from}}) MATCH (b:{target} {{id: row.to}})"
-                f" CREATE (a)-[e:{relation}]->(b) SET e = row.edge RETURN count(e)",
-                rows=rows,
-            )
-            _check_joined(projection, joined[0][0], len(rows), relation)
-
-
-def _edge(edge: Edge, ordinal: int) -> dict[str, Any]:
-    return {
-        "key": edge.id or None,
-        "ordinal": ordinal,
-        "basis": edge.basis,
-        "confidence": edge.confidence,
-        "author": edge.author,
-        "evidence": [at for place in edge.evidence for at in place],
-        "review": edge.review,
-        "live": edge.live,
-        "weak": edge.weak or None,
-        "role": edge.role,
-    }
-
-
-def _check_joined(projection: DocumentProjection, joined: int, wanted: int, what: str) -> None:
-    if joined != wanted:
-        raise EdgeWithoutEnd(projection.source.document, f"{wanted - joined} of {wanted} {what}", "a node that the server does not have")
