@@ -12,7 +12,7 @@ from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._documents import search_base
-from graph.sqlite._fitting import concept_rows, factor_rows, of_statements
+from graph.sqlite._fitting import concept_rows, concept_totals, factor_rows, of_statements
 from graph.sqlite._rows import Assembly
 from graph.sqlite._schema import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
 from graph.sqlite._where import Where, document_where, factor_where, link_where, samples_of
@@ -53,25 +53,24 @@ def year_counts(connection: apsw.Connection, concepts: Sequence[str], filters: F
 
 def gap_counts(connection: apsw.Connection, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
     """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
-    samples = samples_of(connection, filters)
-    table, values = concept_rows(filters, samples=samples, open_only=True)
-    grouped = f"SELECT a.concept, sum(a.gaps) AS gaps, count(DISTINCT a.work) AS works FROM {table} GROUP BY 1"
-    (total,) = only(connection, f"SELECT count(*) FROM ({grouped})", values)
+    base = search_base(connection, filters)
+    grouped, values = concept_totals(filters, samples=base.samples, reposts=base.works != base.documents, gaps=True)
     rows = list(
         every(
             connection,
-            f"SELECT n.key, n.name, n.english, g.gaps, g.works, n.id FROM ({grouped}) AS g JOIN concept AS n ON n.id = g.concept"
-            " ORDER BY g.works DESC, g.gaps DESC, n.key LIMIT ? OFFSET ?",
+            f"SELECT n.key, n.name, n.english, g.count, g.works, n.id, g.total FROM (SELECT *, count(*) OVER () AS total FROM ({grouped})) AS g"
+            " JOIN concept AS n ON n.id = g.concept ORDER BY g.works DESC, g.count DESC, n.key LIMIT ? OFFSET ?",
             [*values, limit, offset],
         )
     )
     # all dilemmas of the concepts of this page, also in documents that answer all of theirs
-    table, values = concept_rows(filters, samples=samples, concepts=[row[0] for row in rows])
-    dilemmas: dict[int, int] = dict(every(connection, f"SELECT a.concept, sum(a.dilemmas) FROM {table} GROUP BY 1", values))
+    table, own = concept_rows(filters, samples=base.samples, concepts=[row[0] for row in rows])
+    dilemmas: dict[int, int] = dict(every(connection, f"SELECT a.concept, sum(a.dilemmas) FROM {table} GROUP BY 1", own))
     counts = tuple(
         GapCount(concept=ConceptRef(id=key, name=name, english=english), gaps=gaps, dilemmas=dilemmas[number], works=works)
-        for key, name, english, gaps, works, number in rows
+        for key, name, english, gaps, works, number, _ in rows
     )
+    total = rows[0][-1] if rows else only(connection, f"SELECT count(*) FROM ({grouped})", values)[0]
     return counts, total
 
 

@@ -24,7 +24,7 @@ from graph.records import (
     Statistics,
 )
 from graph.sqlite._ask import every, first, only
-from graph.sqlite._fitting import concept_rows, factor_rows, link_rows, of_statements
+from graph.sqlite._fitting import concept_totals, factor_rows, link_rows, of_statements
 from graph.sqlite._rows import SOURCE, Assembly, places_of, source_ref
 from graph.sqlite._schema import BASES, BITS, DIMS_FROM, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINK_TYPES, LINKS, REVIEWS
 from graph.sqlite._where import document_where, samples_of
@@ -194,13 +194,11 @@ def _entity_counts(connection: apsw.Connection, picked: str, values: Sequence[ob
 def commonest(connection: apsw.Connection, filters: Filters, *, limit: int) -> tuple[ConceptCount, ...]:
     """The concepts that most works name, in factors of theirs."""
     base = search_base(connection, filters)
-    table, values = concept_rows(filters, samples=base.samples)
-    # counting works is dear, and the same as counting documents as long as none is a repost
-    works = "count(*)" if base.works == base.documents else "count(DISTINCT a.work)"
+    totals, values = concept_totals(filters, samples=base.samples, reposts=base.works != base.documents, gaps=False)
     found = every(
         connection,
-        f"SELECT n.key, n.name, n.english, c.works, c.rows FROM (SELECT a.concept, {works} AS works, sum(a.drivers + a.dilemmas + a.measures + a.goals) AS rows"
-        f" FROM {table} GROUP BY 1) AS c JOIN concept AS n ON n.id = c.concept ORDER BY c.works DESC, c.rows DESC, n.key LIMIT {limit}",
+        f"SELECT n.key, n.name, n.english, c.works, c.count FROM ({totals}) AS c JOIN concept AS n ON n.id = c.concept"
+        f" ORDER BY c.works DESC, c.count DESC, n.key LIMIT {limit}",
         values,
     )
     return tuple(ConceptCount(concept=ConceptRef(id=key, name=name, english=english), works=count, rows=rows) for key, name, english, count, rows in found)

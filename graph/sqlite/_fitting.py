@@ -15,7 +15,7 @@ from graph.sqlite._derived import traits_of_factor, traits_of_link
 from graph.sqlite._schema import BITS
 from graph.sqlite._where import Where, concept_where, factor_where, link_where
 
-__all__ = ["concept_rows", "factor_rows", "link_rows", "of_statements"]
+__all__ = ["concept_rows", "concept_totals", "factor_rows", "link_rows", "of_statements"]
 
 _IN_DOCUMENT = f"BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
 
@@ -34,25 +34,37 @@ def of_statements(filters: Filters) -> bool:
     )
 
 
-def concept_rows(filters: Filters, *, samples: bool, concepts: Sequence[str] | None = None, open_only: bool = False) -> tuple[str, list[object]]:
-    """What a statement reads FROM, and its values: rows `a` like those of `concept_document` that the filters leave.
+def concept_totals(filters: Filters, *, samples: bool, reposts: bool, gaps: bool) -> tuple[str, list[object]]:
+    """A statement that gives of every concept its id, its statements (with `gaps` the dilemmas without a remedy) and the works that have one.
 
-    `concepts` (keys) narrows to these; `open_only` to concepts of documents with a dilemma without a remedy.
+    `reposts`: whether any document is one, for counting works is dear, and the same as counting documents as long as none is.
     """
+    if not of_statements(filters):
+        where = concept_where(filters, samples=samples)
+        if gaps:
+            where.add("a.gaps > 0")
+        works, counted = "count(DISTINCT a.work)" if reposts else "count(*)", "a.gaps" if gaps else "a.drivers + a.dilemmas + a.measures + a.goals"
+        return f"SELECT a.concept, sum({counted}) AS count, {works} AS works FROM concept_document AS a WHERE {where} GROUP BY 1", where.values
+    where = factor_where(filters, samples=samples)
+    where.add("a.weak = 0")
+    if gaps:
+        # along the key of the table: of each concept its dilemmas alone
+        where.add("a.answered = 0")
+        table = "concept AS n CROSS JOIN factor_answer AS a ON a.concept = n.id AND a.type = 1"
+        return f"SELECT n.id AS concept, count(*) AS count, count(DISTINCT a.work) AS works FROM {table} WHERE {where} GROUP BY 1", where.values
+    return f"SELECT a.concept, count(*) AS count, count(DISTINCT a.work) AS works FROM factor_answer AS a WHERE {where} GROUP BY 1", where.values
+
+
+def concept_rows(filters: Filters, *, samples: bool, concepts: Sequence[str]) -> tuple[str, list[object]]:
+    """What a statement reads FROM, and its values: rows `a` about `concepts` (keys), like those of `concept_document`, that the filters leave."""
     single = of_statements(filters)
     where = factor_where(filters, samples=samples) if single else concept_where(filters, samples=samples)
-    if concepts is not None:
-        where.add("a.concept IN (SELECT id FROM concept WHERE key IN (SELECT value FROM json_each(?)))", msgspec.json.encode(list(concepts)).decode())
+    where.add("a.concept IN (SELECT id FROM concept WHERE key IN (SELECT value FROM json_each(?)))", msgspec.json.encode(list(concepts)).decode())
     if not single:
-        if open_only:
-            where.add("a.gaps > 0")
         return f"(SELECT a.* FROM concept_document AS a WHERE {where}) AS a", where.values
     sums = "sum(a.type = 0) AS drivers, sum(a.type = 1) AS dilemmas, sum(a.type = 2) AS measures, sum(a.type = 3) AS goals"
-    if open_only:
-        where.add("a.type = 1")
-    having = " HAVING gaps > 0" if open_only else ""
     grouped = f"""SELECT a.concept, a.document, a.work, a.age, a.kind, {sums}, sum(a.type = 1 AND a.answered = 0) AS gaps
-        FROM factor_answer AS a WHERE a.weak = 0 AND {where} GROUP BY a.concept, a.document{having}"""
+        FROM factor_answer AS a WHERE a.weak = 0 AND {where} GROUP BY a.concept, a.document"""
     return f"({grouped}) AS a", where.values
 
 
