@@ -108,16 +108,15 @@ def _counts_by_code(looking: Looking, filters: Filters, mask: Array) -> dict[int
     return counts
 
 
-def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int] | None = None, open_only: bool = False) -> _Sums:
-    """Sums of documents that the filters leave, of the statements that they leave; `open_only`: where a dilemma has no remedy."""
+def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int] | None = None) -> _Sums:
+    """Sums of documents that the filters leave, of the statements that they leave."""
     if not of_statements(filters):
         rows = looking.family("named")
         mask = document_mask(looking, filters)[rows.at]
         if concepts is not None:
             mask &= np.isin(rows["concept"], concepts)
         sums = _Sums(rows["concept"], rows.at, {name: rows[name].astype(np.int64) for name in _SUMS}).where(mask)
-        sums = sums.where(sums.said > 0)
-        return sums.where(sums.sums["gaps"] > 0) if open_only else sums
+        return sums.where(sums.said > 0)
     about = looking.family("all_about")
     mask = about["weak"] == 0
     if concepts is not None:
@@ -125,9 +124,6 @@ def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int]
     about = about.where(mask)
     about = about.where(factor_mask(looking, about, filters))
     dilemmas = about["type"] == FACTOR_TYPES.index("dilemma")
-    if open_only:
-        about = about.where(dilemmas)
-        dilemmas = dilemmas[dilemmas]
     pairs = np.stack((about["concept"], about.at))
     unique, places = np.unique(pairs, axis=1, return_inverse=True)
     places = places.ravel()
@@ -136,8 +132,7 @@ def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int]
         return np.bincount(places, weights=mask, minlength=unique.shape[1]).astype(np.int64)
 
     types = {name: summed(about["type"] == kind) for kind, name in enumerate(_SUMS[:4])}
-    sums = _Sums(unique[0], unique[1], types | {"gaps": summed(dilemmas & (about["answered"] == 0))})
-    return sums.where(sums.sums["gaps"] > 0) if open_only else sums
+    return _Sums(unique[0], unique[1], types | {"gaps": summed(dilemmas & (about["answered"] == 0))})
 
 
 def _grouped(keys: Array, works: Array, columns: Mapping[str, Array]) -> Iterator[tuple[int, int, dict[str, int]]]:
@@ -176,11 +171,13 @@ def year_counts(looking: Looking, concepts: Sequence[str], filters: Filters) -> 
 
 def gap_counts(looking: Looking, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
     """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
-    found, refs = _concept_sums(looking, filters, open_only=True), looking.refs()
-    columns = {name: found.sums[name] for name in ("gaps", "dilemmas")}
+    everything, refs = _concept_sums(looking, filters), looking.refs()
+    found = everything.where(everything.sums["gaps"] > 0)
+    # all dilemmas of a concept, also in documents that answer all of theirs
+    dilemmas = {number: sums["dilemmas"] for number, _, sums in _grouped(everything.concept, everything.at, {"dilemmas": everything.sums["dilemmas"]})}
     counts = [
-        GapCount(concept=refs[number], gaps=sums["gaps"], dilemmas=sums["dilemmas"], works=works)
-        for number, works, sums in _grouped(found.concept, looking.heads["work"][found.at], columns)
+        GapCount(concept=refs[number], gaps=sums["gaps"], dilemmas=dilemmas[number], works=works)
+        for number, works, sums in _grouped(found.concept, looking.heads["work"][found.at], {"gaps": found.sums["gaps"]})
     ]
     counts.sort(key=lambda count: (-count.works, -count.gaps, count.concept.id))
     return tuple(counts[offset : offset + limit]), len(counts)

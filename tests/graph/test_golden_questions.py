@@ -14,6 +14,7 @@ import pytest
 
 from corpus.records import DocumentRecord
 from graph.analysis import atlas
+from graph.opening import open_store
 from graph.project import project
 from graph.questions import (
     causes,
@@ -32,10 +33,10 @@ from graph.questions import (
     unanswered,
 )
 from graph.records import ConceptRef, FactorRow, Filters, LinkRow, MapEdge, MapNode, Quote, RemedyRow, SearchRow, SourceRef
-from graph.sqlite import SqliteStore
 from graph.store import GraphStore
 from pipeline.records import DocumentDate, DocumentInfo, Entity, Run, Statements
 from tests.graph.statement_maker import Around, Entry, SmallRegister
+from tests.integration.engine import empty
 from training.annotated import Annotated, annotated_documents
 
 pytestmark = pytest.mark.shared
@@ -95,9 +96,13 @@ def statements_of(document: Annotated, year: int) -> Statements:
     )
 
 
-@pytest.fixture(scope="module")
-def annotated(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
-    with SqliteStore(tmp_path_factory.mktemp("graph") / "graph.sqlite") as store:
+@pytest.fixture(scope="module", params=["sqlite", "neo4j"])
+def annotated(request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    address: Path | str = tmp_path_factory.mktemp("graph") / "graph.sqlite"
+    if request.param == "neo4j":
+        address = request.getfixturevalue("neo4j_url")
+        empty(str(address))
+    with open_store(address) as store:
         for part in ("train", "dev"):
             for number, document in enumerate(annotated_documents(shared / "benchmark", part)):  # type: ignore[arg-type]
                 record = DocumentRecord(id=f"d{document.key}", name=f"{document.key}.txt", sha256="0" * 64, size=1, added="2026-01-01T00:00:00Z")

@@ -14,6 +14,7 @@ import pytest
 
 from corpus.records import DocumentRecord
 from graph.analysis import atlas
+from graph.opening import open_store
 from graph.overviews import (
     AtlasNode,
     Cell,
@@ -64,10 +65,10 @@ from graph.records import (
     SourceRef,
     TierCount,
 )
-from graph.sqlite import SqliteStore
 from graph.store import GraphStore
 from pipeline.records import DocumentDate, Statements, from_json
 from tests.graph.statement_maker import Around, Entry, SmallRegister
+from tests.integration.engine import empty
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -99,9 +100,13 @@ def samples() -> list[Statements]:
     return [from_json(line) for line in (GOLDEN / "sample_statements.jsonl").read_bytes().splitlines()]
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
-    with SqliteStore(tmp_path_factory.mktemp("samples") / "graph.sqlite") as opened:
+@pytest.fixture(scope="module", params=["sqlite", "neo4j"])
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    address: Path | str = tmp_path_factory.mktemp("samples") / "graph.sqlite"
+    if request.param == "neo4j":
+        address = request.getfixturevalue("neo4j_url")
+        empty(str(address))
+    with open_store(address) as opened:
         for statements in samples():
             opened.upsert_document(projected(statements))
         yield opened
