@@ -223,7 +223,7 @@ class UnknownFilter(QuestionError):
 
     def __init__(self, name: str, *, reason: str, known: Iterable[str]) -> None:
         self.name, self.reason, self.known = name, reason, tuple(known)
-        super().__init__(f"filter {name!r}: {reason}; known are {', '.join(self.known)}")
+        super().__init__(f"filter {_short(name)}: {reason}; known are {', '.join(self.known)}")
 
 
 class UnknownDocument(QuestionError):
@@ -233,7 +233,7 @@ class UnknownDocument(QuestionError):
 
     def __init__(self, document: str) -> None:
         super().__init__(
-            f"no document {document!r} in the graph: `python -m zhengmai list` shows what is there; a document just added needs `python -m zhengmai sync`"
+            f"no document {_short(document)} in the graph: `python -m zhengmai list` shows what is there; a document just added needs `python -m zhengmai sync`"
         )
         self.document = document
 
@@ -244,7 +244,7 @@ class UnknownFactor(QuestionError):
     code = "unknown_factor"
 
     def __init__(self, document: str, factor: str) -> None:
-        super().__init__(f"document {document} has no dilemma {factor!r}: it was read again since; open the document's page anew")
+        super().__init__(f"document {document} has no dilemma {_short(factor)}: it was read again since; open the document's page anew")
         self.document, self.factor = document, factor
 
 

@@ -79,9 +79,9 @@ def read_filters(values: Mapping[str, Any]) -> Filters:
             raise UnknownFilter(name, reason="there is no such filter", known=known)
     try:
         return checked(msgspec.convert(values, Filters, strict=False))
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
         name = str(error).rpartition("$.")[2].strip("`'").partition("[")[0]
-        raise UnknownFilter(name if name in known else "", reason=str(error), known=_CHOICES.get(name, known)) from None
+        raise UnknownFilter(name if name in known else "", reason=str(error)[:200], known=_CHOICES.get(name, known)) from None
 
 
 def checked(filters: Filters) -> Filters:
@@ -93,17 +93,26 @@ def checked(filters: Filters) -> Filters:
     for name, choices in _CHOICES.items():
         for value in getattr(filters, name):
             if value not in choices:
-                raise UnknownFilter(name, reason=f"{value!r} is no value of it", known=choices)
+                raise UnknownFilter(name, reason=f"{value[:40]!r} is no value of it", known=choices)
+    for name in ("documents", "regions", "issuers", "concepts", "problems"):
+        for value in getattr(filters, name):
+            if not is_whole(value):
+                raise UnknownFilter(name, reason=f"{value[:40]!r} holds half a character", known=("names as documents have them",))
     if filters.year_from is not None and filters.year_to is not None and filters.year_from > filters.year_to:
         raise UnknownFilter("year_from", reason=f"{filters.year_from} lies after year_to, {filters.year_to}", known=("a year up to year_to",))
     for name, year in (("year_from", filters.year_from), ("year_to", filters.year_to)):
         if year is not None and not 0 <= year <= 9999:
             raise UnknownFilter(name, reason=f"{year} is no year", known=("0 to 9999",))
     if filters.today is not None and not _DAY.fullmatch(filters.today):
-        raise UnknownFilter("today", reason=f"{filters.today!r} is no day", known=("a day such as 2026-01-31",))
+        raise UnknownFilter("today", reason=f"{filters.today[:40]!r} is no day", known=("a day such as 2026-01-31",))
     if not 0 <= filters.min_confidence <= 1:
         raise UnknownFilter("min_confidence", reason=f"{filters.min_confidence} is no share", known=("0 to 1",))
     return filters
+
+
+def is_whole(text: str) -> bool:
+    """Whether a store can look for `text`: not with half a character (a lone surrogate) in it, which stands in no document."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def check_page(*, limit: int, offset: int) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from graph.errors import UnknownDocument
 from graph.overviews import Hanging
-from graph.questions._asked import checked
+from graph.questions._asked import checked, is_whole
 from graph.records import DocumentView, Filters, Statistics
 from graph.store import GraphStore
 
@@ -26,8 +27,19 @@ def document_view(store: GraphStore, document: str) -> DocumentView:
     Raises:
         UnknownDocument: it is not in the graph.
     """
-    view = store.document(document)
+    view = store.document(known(document))
     return _quotes_alone(view) if view.source.access == "quotes" else view
+
+
+def known(document: str) -> str:
+    """`document`, if it can be an id at all.
+
+    Raises:
+        UnknownDocument: it holds half a character.
+    """
+    if not is_whole(document):
+        raise UnknownDocument(document)
+    return document
 
 
 def _quotes_alone(view: DocumentView) -> DocumentView:
@@ -57,7 +69,7 @@ def hanging(store: GraphStore, document: str) -> Hanging:
     Raises:
         UnknownDocument: it is not in the graph.
     """
-    supports, ties = store.supports(document), store.tie_supports(document)
+    supports, ties = store.supports(known(document)), store.tie_supports(document)
     return Hanging(
         document=document,
         lost=tuple(support for support in supports if support.others == 0),

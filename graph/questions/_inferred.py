@@ -7,6 +7,7 @@ import msgspec
 from graph.errors import UnknownFactor
 from graph.overviews import InferredAnswer
 from graph.questions._asked import MOST_ROWS, check_page, checked
+from graph.questions._documents import known
 from graph.records import ConceptTier, Filters
 from graph.store import GraphStore
 
@@ -24,7 +25,7 @@ def inferred(store: GraphStore, document: str, factor: str, *, filters: Filters 
     """
     check_page(limit=limit, offset=offset)
     filters = checked(filters)
-    view = next((view for view in store.document(document).factors if view.id == factor and view.type == "dilemma"), None)
+    view = next((view for view in store.document(known(document)).factors if view.id == factor and view.type == "dilemma"), None)
     if view is None:
         raise UnknownFactor(document, factor)
     concepts = store.concepts(view.concepts)

@@ -8,7 +8,7 @@ from graph._fold import one_spelling, search_terms
 from graph.errors import NothingToSearch
 from graph.overviews import PrecedentAnswer
 from graph.project import names_of
-from graph.questions._asked import check_page, checked, meaning
+from graph.questions._asked import check_page, checked, is_whole, meaning
 from graph.records import ConceptRef, Filters
 from graph.register import Concepts
 from graph.store import GraphStore
@@ -45,7 +45,7 @@ def precedents(
     if not search_terms(question) and not actors:
         raise NothingToSearch(question)
     concepts = _concepts(register, question)
-    names = [one_spelling(name) for name in actors]
+    names = [one_spelling(name) for name in actors if is_whole(name)]
     page = store.precedents([ref.id for ref in concepts], names, filters=filters, limit=limit, offset=offset)
     return PrecedentAnswer(
         question=question,

@@ -32,6 +32,8 @@ def document(name: str, sentences: int = 40) -> DocumentProjection:
     for n in range(sentences):
         maker.block(f"第{n}处数据孤岛突出。应当建立第{n}个共享平台。")
         maker.link(maker.factor(f"第{n}处数据孤岛突出", "dilemma"), maker.factor(f"建立第{n}个共享平台", "countermeasure"))
+    maker.block("国务院办公厅推进数据共享。")
+    maker.act(maker.actor("国务院办公厅"), maker.factor("推进数据共享", "countermeasure"))
     return projected(maker)
 
 
@@ -110,8 +112,15 @@ def test_two_processes_write_while_threads_read(tmp_path: Path) -> None:
     assert [process.returncode for process in processes] == [0, 0]
     assert failures == []
     assert len(seen) > 1
-    assert len(store.documents()) == 1 + sum(n % 3 != 0 for n in (*range(8), *range(100, 108)))
+    kept = [n for n in (*range(8), *range(100, 108)) if n % 3 != 0]
+    assert len(store.documents()) == 1 + len(kept)
     assert store.check() == ()
+    # one actor and one node a concept, as if one process had written all of it
+    assert store.statistics(Filters()).entities == {"government": 1}
+    with SqliteStore(tmp_path / "alone.sqlite") as alone:
+        for name in ("旧", *(f"文{n}" for n in kept)):
+            alone.upsert_document(document(name))
+        assert alone.digest() == store.digest()
     store.close()
 
 
