@@ -98,6 +98,33 @@ def test_rows_of_a_saved_page_are_lines_that_begin_with_a_tab() -> None:
     assert clean(source).text == "\t问题\t措施\n\t数据 孤岛\t建平台\n"
 
 
+def test_columns_of_a_drawing_that_were_read_across_are_rows_not_a_sentence() -> None:
+    drawing = (
+        "在市级层面，提出 省级部门联合印发 试点城市公布名单，  \n要健全共享机制， 《关于加快开放 推动平台建设和  \n打通数据壁垒 的实施方案》 数据资源汇聚工程\n"
+    )
+    draft = cleaned(f"智库的发展经历了三个阶段。\n\n{drawing}\n图1 发展历程\n\n此后各地加快建设。", "md")
+    lines = [line for line in draft.text.split("\n") if line]
+    assert lines[0] == "智库的发展经历了三个阶段。"
+    assert lines[1:4] == [
+        "\t在市级层面，提出\t省级部门联合印发\t试点城市公布名单，",
+        "\t要健全共享机制，\t《关于加快开放\t推动平台建设和",
+        "\t打通数据壁垒\t的实施方案》\t数据资源汇聚工程",
+    ]
+    assert lines[-1] == "此后各地加快建设。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关键词：数据孤岛 共享机制 政务服务 协同治理 平台建设 责任清单 考核  \n分类号：G312  \n文献标识码 A",
+        "各部门 应当打破 数据孤岛，  \n建立 共享 机制 并且明确 责任。  \n各市县 应当 在年底前 完成目录编制",
+        "张三 数据治理研究[J] 某某学报 某某出版社 北京  \n李四 共享机制 研究综述[J] 某某学报  \n王五 平台建设 研究[M] 某某出版社",
+    ],
+)
+def test_what_has_sentences_labels_or_references_is_no_drawing(text: str) -> None:
+    assert "\t" not in cleaned(text, "md").text
+
+
 def test_tabs_that_indent_are_no_cells() -> None:
     assert cleaned("\t发展农村经济。\n\t增加农民收入。\n").text == "发展农村经济。\n增加农民收入。\n"
 
