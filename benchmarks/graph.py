@@ -28,6 +28,7 @@ from graph.project import project
 from graph.projection import DocumentProjection
 from graph.records import Filters
 from graph.sqlite import SqliteStore, files_of
+from graph.store import GraphStore
 from pipeline.records import from_json, to_json
 
 TARGETS = {"remedies of the hub": 50.0, "add one document": 60.0, "atlas": 1_000.0}
@@ -91,7 +92,7 @@ def load_documents(store: SqliteStore, generator: Generator, register: Register,
     return total, processor
 
 
-def ask(store: SqliteStore, register: Register, generator: Generator, count: int, rounds: int) -> dict[str, Times]:
+def ask(store: GraphStore, register: Register, generator: Generator, count: int, rounds: int) -> dict[str, Times]:
     """Question → milliseconds of each asking, with the filters, pages and words that people use."""
     random = Random(1)
     narrowings = [Filters(), Filters(year_from=2018), Filters(year_from=2012, year_to=2016), Filters(basis=("stated",)), Filters(kinds=("official",))]
@@ -138,7 +139,7 @@ def ask(store: SqliteStore, register: Register, generator: Generator, count: int
 ASKED = (questions.dilemmas, questions.unanswered, questions.causes, questions.trend, questions.disagreement, questions.precedents)
 
 
-def write(store: SqliteStore, register: Register, generator: Generator, count: int) -> dict[str, Times]:
+def write(store: GraphStore, register: Register, generator: Generator, count: int) -> dict[str, Times]:
     """Milliseconds of adding documents, putting them in again, taking them out; projecting apart."""
     fresh = [generator.document(count + n) for n in range(40)]
     projections: list[DocumentProjection] = []
@@ -157,12 +158,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="folder to keep the graphs in, and to take them from if they are there")
     parser.add_argument("--stress", type=float, default=60.0, metavar="SECONDS", help="two writers and six readers at once on the largest graph (default: 60)")
     parser.add_argument("--kills", type=int, default=100, metavar="TIMES", help="kill a process while it writes, so many times (default: 100)")
+    parser.add_argument("--store", metavar="URL", help="a Neo4j server (bolt://user:password@host:7687, its database empty) beside the file")
     parser.add_argument("--no-safety", action="store_true", help="times alone")
     arguments_ = parser.parse_args(arguments)
     register = load()
     generator = Generator(register)
     folder = arguments_.keep or Path(tempfile.mkdtemp(prefix="bench-graph-"))
     folder.mkdir(parents=True, exist_ok=True)
+    if arguments_.store:
+        from benchmarks.graph_stores import compare
+
+        seconds = 0.0 if arguments_.no_safety else arguments_.stress
+        counts = arguments_.documents
+        missed = compare(arguments_.store, folder, counts, rounds=arguments_.rounds, seconds=seconds, generator=generator, register=register)
+        if arguments_.keep is None:
+            shutil.rmtree(folder)
+        return int(missed > 0)
     missed = 0
     for count in arguments_.documents:
         path = folder / f"{count}.sqlite"

@@ -15,6 +15,7 @@ import apsw
 from benchmarks.graph_documents import HUB, Generator
 from corpus.concepts import Register, load
 from graph import questions
+from graph.opening import open_store
 from graph.project import project
 from graph.projection import DocumentProjection
 from graph.sqlite import SqliteStore, files_of
@@ -29,11 +30,11 @@ def ready(generator: Generator, register: Register, first: int, count: int = 20)
     return [project(statements, record, (), register) for record, statements in (generator.document(first + n) for n in range(count))]
 
 
-def _write_for(path: Path, seconds: float, ready: Ready, said: Queue[tuple[str, int]]) -> None:
+def _write_for(path: Path | str, seconds: float, ready: Ready, said: Queue[tuple[str, int]]) -> None:
     """One writer of the stress run: adds, replaces and takes out documents."""
     try:
         until, done = time.monotonic() + seconds, 0
-        with SqliteStore(path) as store:
+        with open_store(path) as store:
             while time.monotonic() < until:
                 projection = ready[done % len(ready)]
                 if done % 5 == 4:
@@ -46,13 +47,13 @@ def _write_for(path: Path, seconds: float, ready: Ready, said: Queue[tuple[str, 
         said.put((f"error in a writer: {error}", 1))
 
 
-def _read_for(path: Path, seconds: float, seed: int, said: Queue[tuple[str, int]]) -> None:
+def _read_for(path: Path | str, seconds: float, seed: int, said: Queue[tuple[str, int]]) -> None:
     """One reader of the stress run: pages of the hub, searches and documents, each checked against itself."""
     try:
         register = load()
         random = Random(seed)
         until, done = time.monotonic() + seconds, 0
-        with SqliteStore(path) as store:
+        with open_store(path) as store:
             while time.monotonic() < until:
                 answer = questions.remedies(store, register, HUB, limit=20, offset=random.randrange(3) * 20)
                 for row in answer.rows:
@@ -65,7 +66,7 @@ def _read_for(path: Path, seconds: float, seed: int, said: Queue[tuple[str, int]
         said.put((f"error in a reader: {error}", 1))
 
 
-def stress(path: Path, seconds: float, generator: Generator, register: Register) -> int:
+def stress(path: Path | str, seconds: float, generator: Generator, register: Register) -> int:
     """Errors of two writers and six readers, each a process of its own, that work on one graph at once."""
     context = multiprocessing.get_context("spawn")
     said: Queue[tuple[str, int]] = context.Queue()
@@ -77,7 +78,7 @@ def stress(path: Path, seconds: float, generator: Generator, register: Register)
     for worker in workers:
         worker.join()
     errors = [what for what, _ in results if what.startswith("error")] + [f"exit {worker.exitcode}" for worker in workers if worker.exitcode]
-    with SqliteStore(path) as store:
+    with open_store(path) as store:
         errors += [f"check: {problem.what}" for problem in store.check()]
     sums = {what: sum(count for name, count in results if name == what) for what in ("writes", "reads")}
     print(f"  two writers, six readers {seconds:7.0f} s   {sums['writes']} writes, {sums['reads']} reads, {len(errors)} errors (target 0)")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from graph.neo4j import _answers, _check, _documents, _overviews, _precedents, _search, _ties, _write
 from graph.neo4j._columns import Columns, Looking
-from graph.neo4j._connect import Ask, Server, read_address
+from graph.neo4j._connect import Ask, Server, Torn, read_address
 from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
@@ -207,19 +207,25 @@ class Neo4jStore:
         return self._server.read(_documents.outcomes)
 
     def check(self) -> tuple[Problem, ...]:
-        # under the lock of the writers: what two statements find belongs to one state
-        def look(ask: Ask) -> tuple[Problem, ...]:
-            _write.hold(ask)
-            return tuple(_check.problems(ask))
+        def locked(step: Callable[[Ask], list[Any]]) -> list[Any]:
+            def look(ask: Ask) -> list[Any]:
+                _write.hold(ask)
+                return step(ask)
 
-        return self._server.write(look)
+            return self._server.write(look)
+
+        return tuple(_check.problems(locked))
 
     def digest(self) -> str:
         def look(ask: Ask) -> str:
-            _write.hold(ask)
-            return _documents.digest(ask)
+            version = "MATCH (g:ZhengmaiGraph {name: 'graph'}) RETURN g.version"
+            before = ask(version)
+            digest = _documents.digest(ask)
+            if ask(version) != before:
+                raise Torn("somebody wrote while the digest was made")
+            return digest
 
-        return self._server.write(look)
+        return self._server.read(look)
 
     def _look(self, question: Callable[[Looking], Result]) -> Result:
         return self._server.read(lambda ask: question(self._columns.looking(ask)))

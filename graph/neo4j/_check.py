@@ -4,44 +4,63 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from graph._codes import BITS
 from graph.neo4j._connect import Ask
-from graph.neo4j._documents import projections
 from graph.neo4j._prepared import findable, prepare
 from graph.neo4j._schema import RELATIONS
+from graph.neo4j._write import unpack
 from graph.projection import DocumentProjection
 from graph.records import Problem
 
 __all__ = ["problems"]
 
+Locked = Callable[[Callable[[Ask], list[Any]]], list[Any]]
+"""runs a step while nobody writes"""
+
+_BATCH = 20
 _NODES = (("Section", "sections"), ("Sentence", "sentences"), ("Factor", "factors"))
 _FROM_FACTOR = "|".join(RELATIONS[kind] for kind in ("addressed_by", "caused_by", "achieves", "drives", "part_of", "limited_by", "about"))
 
 
-def problems(ask: Ask) -> Iterator[Problem]:
-    """Everything that is wrong with the store, one line each; nothing for a whole one."""
+def problems(locked: Locked) -> Iterator[Problem]:
+    """Everything that is wrong with the store, one line each; nothing for a whole one.
+
+    A few documents at a time, so that writers wait for moments only; what goes meanwhile is not looked at.
+    """
+    ids = locked(lambda ask: sorted(ask("MATCH (d:Document) RETURN d.id")))
+    for start in range(0, len(ids), _BATCH):
+        wanted = [id_ for (id_,) in ids[start : start + _BATCH]]
+        yield from locked(lambda ask, wanted=wanted: list(_documents(ask, wanted)))  # type: ignore[misc]
+    yield from locked(lambda ask: list(_shared(ask)))
+
+
+def _documents(ask: Ask, wanted: Sequence[str]) -> Iterator[Problem]:
+    rows = ask(
+        "UNWIND $ids AS id MATCH (d:Document {id: id}) OPTIONAL MATCH (d)-[:PUT_IN_AS]->(p:Projection) RETURN d.id, d.number, d.live, p.data", ids=wanted
+    )
+    for document, number, live, data in rows:
+        if data is None:
+            yield Problem(code="quote_differs", what="its text is missing", document=document)
+            continue
+        try:
+            projection = unpack(data)
+        except (zlib.error, msgspec.MsgspecError, TypeError) as error:
+            yield Problem(code="damaged", what=f"it cannot be read as it was put in: {error}", document=document)
+            continue
+        yield from _document(ask, number, projection, live)
+
+
+def _shared(ask: Ask) -> Iterator[Problem]:
     ((version, live, total),) = ask("MATCH (g:ZhengmaiGraph {name: 'graph'}) RETURN g.version, g.live, g.sum")
     ((count, sum_),) = ask("MATCH (a:Answers) RETURN count(a), coalesce(sum(a.number), 0)")
     if (count, sum_) != (live, total):
         yield Problem(code="answers_differ", what=f"{count} documents answer, {live} should (version {version})")
-    named: Counter[str] = Counter()
-    here = 0
-    try:
-        for number, projection, live_ in projections(ask):
-            here += 1
-            named.update({edge.target for edge in projection.edges if edge.type == "about"})
-            yield from _document(ask, number, projection, bool(live_))
-    except (zlib.error, msgspec.MsgspecError) as error:
-        yield Problem(code="damaged", what=f"a document cannot be read as it was put in: {error}")
-        return
-    ((documents,),) = ask("MATCH (d:Document) RETURN count(d)")
-    if documents != here:
-        yield Problem(code="quote_differs", what=f"{documents - here} documents have no text")
-    yield from _orphans(ask, named)
+    yield from _orphans(ask)
 
 
 def _document(ask: Ask, number: int, projection: DocumentProjection, live: bool) -> Iterator[Problem]:
@@ -97,10 +116,10 @@ def _answers(ask: Ask, number: int, projection: DocumentProjection, live: bool) 
         yield Problem(code="answers_differ", what="the rows kept for answers are not those that the document stands for", document=projection.source.document)
 
 
-def _orphans(ask: Ask, named: Counter[str]) -> Iterator[Problem]:
-    for concept, said in ask("MATCH (c:Concept) RETURN c.id, c.documents ORDER BY c.id"):
-        if said != named[concept]:
-            yield Problem(code="orphan", what=f"concept {concept} says that {said} documents name it, {named[concept]} do")
+def _orphans(ask: Ask) -> Iterator[Problem]:
+    counted = f"MATCH (c:Concept) OPTIONAL MATCH (c)<-[:ABOUT]-(f:Factor) WITH c, count(DISTINCT f.id / {1 << BITS}) AS found"
+    for concept, said, found in ask(f"{counted} WHERE c.documents <> found OR found = 0 RETURN c.id, c.documents, found ORDER BY c.id"):
+        yield Problem(code="orphan", what=f"concept {concept} says that {said} documents name it, {found} do")
     ((strangers,),) = ask("MATCH (e:Entity) WHERE NOT (e)--() RETURN count(e)")
     if strangers:
         yield Problem(code="orphan", what=f"{strangers} entities belong to no document")

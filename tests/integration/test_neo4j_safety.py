@@ -238,7 +238,7 @@ def test_two_processes_write_while_threads_read(url: str) -> None:
         ("MATCH (s:Sentence) WITH s LIMIT 1 REMOVE s.words", "index_differs"),
         ("MATCH (f:Factor) WITH f LIMIT 1 SET f.end = 99999", "quote_differs"),
         ("MATCH (p:Projection) DETACH DELETE p", "quote_differs"),
-        ("MATCH (p:Projection) SET p.data = null", "damaged"),
+        ("MATCH (p:Projection) SET p.data = p.number", "damaged"),
         ("CREATE (:Concept {id: 'nobody', number: 1, documents: 1})", "orphan"),
         ("MATCH (d:Document) DETACH DELETE d", "orphan"),
     ],
