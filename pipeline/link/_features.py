@@ -113,8 +113,7 @@ def near_features(layout: Layout, counts: Counts, i: Ints, j: Ints, weights: Flo
     a0, a1, b0, b1 = layout.start[first], layout.end[first], layout.start[second], layout.end[second]
     b0 = np.maximum(a1, b0)
     sec_i, sec_j = layout.section[i], layout.section[j]
-    inside = np.array([y in _above(layout, x) for x, y in zip(sec_i.tolist(), sec_j.tolist(), strict=True)], dtype=np.float32)
-    holds = np.array([x in _above(layout, y) for x, y in zip(sec_i.tolist(), sec_j.tolist(), strict=True)], dtype=np.float32)
+    inside, holds = layout.is_above(sec_j, sec_i), layout.is_above(sec_i, sec_j)
     starts = np.array([s.start for s in layout.sentences], dtype=np.int64)
     ends = np.array([s.end for s in layout.sentences], dtype=np.int64)
     before_from = np.maximum(np.minimum(starts[layout.sentence[first]], a0), a0 - _SIDE)
@@ -174,7 +173,3 @@ def likeness(counts: Counts, i: Ints, j: Ints) -> Floats:
         if smaller:
             out[n] = len(left & right) / smaller
     return out
-
-
-def _above(layout: Layout, section: int) -> list[int]:
-    return layout.path(section)[1:]

@@ -19,7 +19,7 @@ from pipeline.link._tables import links_in_rows, rows_of
 from pipeline.records import Basis, Factor, Link, LinkType, Place, Sentence, content_id
 from pipeline.structure import Structure
 
-AUTHORS = {"pairs": "links.pairs.v1", "plan": "links.plan.v1", "heading": "links.heading.v1", "tables": "links.tables.v1", "limits": "links.limits.v1"}
+AUTHORS = {"pairs": "links.pairs.v2", "plan": "links.plan.v2", "heading": "links.heading.v2", "tables": "links.tables.v1", "limits": "links.limits.v1"}
 _IN_A_ROW = 0.9
 """confidence of a link that the columns of a table state"""
 
@@ -70,12 +70,26 @@ def _within_reach(layout: Layout, counts: Counts, scorers: dict[str, Scorer], ro
             continue
         scorer = scorers[kind]
         p = scorer.probability(near_features(layout, counts, i, j, scorer.grams))
-        for n in np.flatnonzero(p >= scorer.threshold):
+        for n in _nearest_mentions(layout, i, j, np.flatnonzero(p >= scorer.threshold)):
             a, b = int(i[n]), int(j[n])
             if kind == "addressed_by" and ((a, b) in barred or is_ruled_out(layout, a, b)):
                 continue
             out.append(_link(layout, kind, a, b, p[n], "stated", AUTHORS["pairs"]))
     return out
+
+
+def _nearest_mentions(layout: Layout, i: Ints, j: Ints, chosen: Ints) -> list[int]:
+    """Of pairs that say the same words of the same end, those whose ends stand nearest: 为破解X，应A。为破解X，应B。 links each X with its own measure."""
+    apart = np.abs(layout.sentence[i] - layout.sentence[j])
+    nearest: dict[tuple[int, str, bool], int] = {}
+    for n in chosen.tolist():
+        for key in ((int(i[n]), layout.factors[j[n]].text, True), (int(j[n]), layout.factors[i[n]].text, False)):
+            nearest[key] = min(nearest.get(key, 1 << 30), int(apart[n]))
+    return [
+        n
+        for n in chosen.tolist()
+        if apart[n] == nearest[int(i[n]), layout.factors[j[n]].text, True] and apart[n] == nearest[int(j[n]), layout.factors[i[n]].text, False]
+    ]
 
 
 def _by_plan(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer, row: NDArray[np.bool_]) -> list[Link]:
@@ -86,7 +100,8 @@ def _by_plan(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer, row
         return []
     p = scorer.probability(grid_features(layout, counts, likes, problems, measures))
     i, j = np.repeat(problems, len(measures)), np.tile(measures, len(problems))
-    return [_link(layout, "addressed_by", i[n], j[n], p[n], "aligned", AUTHORS["plan"]) for n in np.flatnonzero(p >= scorer.threshold)]
+    chosen = np.flatnonzero(p >= scorer.threshold)
+    return [_link(layout, "addressed_by", i[n], j[n], p[n], "aligned", AUTHORS["plan"]) for n in chosen]
 
 
 def _by_heading(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer) -> list[Link]:

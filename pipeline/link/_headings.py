@@ -9,6 +9,7 @@ from pipeline.link._features import Counts, Floats, Ints, likeness
 from pipeline.link._layout import Layout
 from pipeline.link._likeness import Vectors
 
+_CHUNK = 2048
 _BEFORE = 6
 """factors of its type in the same paragraph that may be the whole of which a clause is a part (`三大困境：一是…`)"""
 NAMES = (
@@ -51,35 +52,47 @@ def parent_features(layout: Layout, counts: Counts, vectors: Vectors, i: Ints, j
     """Array `[pair, NAMES]` beside `near_features`: how far up, how many heads there share the matter."""
     rows = np.zeros((len(i), len(NAMES)), dtype=np.float32)
     like = likeness(counts, i, j)
+    place, same, other = _heads(layout)
+    above = layout.section[j]
     groups: dict[int, list[int]] = {}
     for n, child in enumerate(i.tolist()):
         groups.setdefault(child, []).append(n)
     for child, members in groups.items():
-        path = layout.path(int(layout.section[child]))
-        steps = {section: up for up, section in enumerate(path)}
-        ranked = sorted(members, key=lambda n: (-like[n], n))
-        best = max(float(like[n]) for n in members)
-        nearest = min(members, key=lambda n: (child - int(j[n])) % (len(layout.factors) + 1))
-        for n in members:
-            section = layout.sections[int(layout.section[j[n]])]
-            is_head = int(j[n]) in section.heads
-            same = [head for head in section.heads if layout.kind[head] == layout.kind[child]]
-            rows[n] = (
-                steps.get(section.index, -1) if is_head else -1,
-                len(section.heads),
-                section.heads.index(int(j[n])) if is_head else -1,
-                len(same),
-                like[n],
-                ranked.index(n),
-                like[n] / best if best else 0.0,
-                n == nearest,
-                len(members),
-                len(section.members),
-                0.0,
-                sum(1 for head in section.heads if layout.kind[head] != layout.kind[child]),
-            )
-    rows[:, NAMES.index("like_section")] = np.einsum("nd,nd->n", vectors.factors[i], vectors.titles[layout.section[j]])
+        steps = {section: up for up, section in enumerate(layout.path(int(layout.section[child])))}
+        likes = like[members]
+        best = float(likes.max())
+        ranked = np.argsort(np.argsort(-likes, kind="stable"), kind="stable")
+        apart = (child - j[members]) % (len(layout.factors) + 1)
+        nearest = int(np.argmin(apart))
+        for k, n in enumerate(members):
+            is_head = place[j[n]] >= 0
+            rows[n, 0] = steps.get(int(above[n]), -1) if is_head else -1
+            rows[n, 5] = ranked[k]
+            rows[n, 6] = likes[k] / best if best else 0.0
+            rows[n, 7] = k == nearest
+            rows[n, 8] = len(members)
+    sizes = np.array([(len(section.heads), len(section.members)) for section in layout.sections], dtype=np.float32)
+    rows[:, 1] = sizes[above, 0]
+    rows[:, 2] = place[j]
+    rows[:, 3] = same[above, layout.kind[i]]
+    rows[:, 4] = like
+    rows[:, 9] = sizes[above, 1]
+    for begin in range(0, len(i), _CHUNK):
+        part = slice(begin, begin + _CHUNK)
+        rows[part, 10] = np.einsum("nd,nd->n", vectors.factors[i[part]], vectors.titles[above[part]])
+    rows[:, 11] = other[above, layout.kind[i]]
     return rows
+
+
+def _heads(layout: Layout) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Place of each factor among the heads of its section (-1: none), and how many heads of a type, of other types each section has."""
+    place = np.full(len(layout.factors), -1, dtype=np.int32)
+    same = np.zeros((len(layout.sections), 4), dtype=np.int32)
+    for section in layout.sections:
+        for k, head in enumerate(section.heads):
+            place[head] = k
+            same[section.index, layout.kind[head]] += 1
+    return place, same, same.sum(axis=1, keepdims=True) - same
 
 
 def best_parent(i: Ints, p: NDArray[np.float64], threshold: float) -> list[int]:

@@ -60,7 +60,12 @@ class Layout:
     section: Ints
     heading: NDArray[np.bool_]
     abstract: NDArray[np.bool_]
-    block_texts: tuple[str, ...]
+    last: Ints
+    """last descendant of each section, itself where it has none; sections are numbered in the order of the text"""
+
+    def is_above(self, upper: Ints, lower: Ints) -> NDArray[np.bool_]:
+        """Whether section `upper` is an ancestor of section `lower`, pair by pair."""
+        return np.asarray((upper < lower) & (lower <= self.last[upper]))
 
     def path(self, section: int) -> list[int]:
         """Sections from `section` up to the root, itself first."""
@@ -98,8 +103,16 @@ def lay_out(structure: Structure, sentences: Sequence[Sentence], factors: Sequen
         section=np.array(section_of, dtype=np.int32),
         heading=np.array([f.scope == "heading" for f in ordered], dtype=np.bool_),
         abstract=np.array([blocks[b].role == "abstract" for b in block_of], dtype=np.bool_),
-        block_texts=tuple(block.text for block in blocks),
+        last=_last_descendants(sections),
     )
+
+
+def _last_descendants(sections: Sequence[Section]) -> Ints:
+    last = np.arange(len(sections), dtype=np.int32)
+    for section in reversed(sections):
+        if section.parent >= 0:
+            last[section.parent] = max(last[section.parent], last[section.index])
+    return last
 
 
 def _sections(blocks: list[Block], factors: list[Factor], block_of: list[int], text: str) -> tuple[list[Section], list[int]]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ModelOutdated
 from pipeline.link._regions import BUCKETS, REGIONS
-from pipeline.link._trees import Trees, sigmoid
+from pipeline.trees import Trees, sigmoid
 
 FILE = "links.npz"
 SCORERS = ("addressed_by", "caused_by", "achieves", "drives", "aligned", "part_of")

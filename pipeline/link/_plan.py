@@ -15,7 +15,7 @@ from pipeline.link._likeness import Vectors
 Ints = NDArray[np.int64]
 Grid = NDArray[np.float32]
 
-MOST = 1200
+MOST = 600
 """problems and measures that are compared at most: headings first, then in order of appearance; bounds time and memory"""
 
 NAMES = (

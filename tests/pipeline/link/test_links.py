@@ -232,3 +232,12 @@ def test_a_measure_is_limited_by_what_it_causes_meets_or_leaves_open(text: str, 
 def test_a_measure_against_a_problem_is_not_limited_by_it() -> None:
     page = Page().line("通过建立共享平台解决数据孤岛。", ("countermeasure", "建立共享平台"), ("dilemma", "数据孤岛"))
     assert page.named("limited_by") == set()
+
+
+def test_a_measure_answers_the_mention_that_stands_nearest() -> None:
+    page = Page()
+    for measure in ("建平台", "立标准", "设专员"):
+        page = page.line(f"为破解数据孤岛，应当{measure}。", ("dilemma", "数据孤岛"), ("countermeasure", measure))
+    places = {factor.id: factor.start for factor in page.factors}
+    near = sorted((places[link.source], places[link.target]) for link in page.links() if link.type == "addressed_by")
+    assert near == [(3, 10), (18, 25), (33, 40)]

@@ -1,4 +1,4 @@
-"""Boosted regression trees as plain arrays, run with numpy alone; the training side writes them (training/links.py)."""
+"""Boosted regression trees as plain arrays, run with numpy alone; `training/trees.py` writes them."""
 
 from __future__ import annotations
 
