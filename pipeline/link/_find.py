@@ -100,8 +100,18 @@ def _by_plan(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer, row
         return []
     p = scorer.probability(grid_features(layout, counts, likes, problems, measures))
     i, j = np.repeat(problems, len(measures)), np.tile(measures, len(problems))
-    chosen = np.flatnonzero(p >= scorer.threshold)
+    chosen = _by_its_matter(layout, i, j, p, np.flatnonzero(p >= scorer.threshold))
     return [_link(layout, "addressed_by", i[n], j[n], p[n], "aligned", AUTHORS["plan"]) for n in chosen]
+
+
+def _by_its_matter(layout: Layout, i: Ints, j: Ints, p: NDArray[np.float64], chosen: Ints) -> list[int]:
+    """Of the parts of one heading (A，B) a measure answers the one whose matter it treats; being beside it is no reason."""
+    best: dict[tuple[int, int], float] = {}
+    for n in chosen.tolist():
+        if layout.heading[i[n]]:
+            key = (int(layout.section[i[n]]), int(j[n]))
+            best[key] = max(best.get(key, 0.0), float(p[n]))
+    return [n for n in chosen.tolist() if not layout.heading[i[n]] or p[n] == best[int(layout.section[i[n]]), int(j[n])]]
 
 
 def _by_heading(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer) -> list[Link]:

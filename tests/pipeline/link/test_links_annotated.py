@@ -38,10 +38,7 @@ def test_most_annotated_remedies_come_out(document: Annotated) -> None:
     assert len(wanted & shown) / len(wanted) >= 0.7
 
 
-def test_what_is_left_unanswered_stays_unanswered(document: Annotated, request: pytest.FixtureRequest) -> None:
-    if document.key == "000":
-        reason = "the plan pairs one part of a heading of two parts with two measures, at 0.21 and 0.14; open with the links"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
+def test_what_is_left_unanswered_stays_unanswered(document: Annotated) -> None:
     answered = {source for source, _ in _pairs(document, found=True)}
     wanted = {source for source, _ in _pairs(document, found=False)}
     for factor in document.factors:
