@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from spacy.language import Language
 
 from corpus.readers import read
 from corpus.records import SourceText
-from pipeline.clean import clean
+from pipeline.clean import Draft, clean
 from pipeline.components import COMPONENTS, build_language
 from pipeline.metadata import read_metadata
 from pipeline.model import model_name
 from pipeline.records import Repair, Run, Statements
-from pipeline.structure import read_structure
+from pipeline.structure import Structure, read_structure
 
 __all__ = ["VERSION", "build_language", "extract", "extract_bytes", "fingerprint", "fingerprint_of"]
 
-VERSION = "1"
+VERSION = "2"
 """grows when cleaning, structure or metadata change what comes out; components carry their versions in their names"""
 
 
@@ -57,7 +58,7 @@ def extract(source: SourceText, *, digest: str, language: Language) -> Statement
     return Statements(
         document=info,
         clean_text=structure.clean_text,
-        repairs=tuple(Repair(kind=change.kind, raw=change.raw, text=change.text, certain=change.certain) for change in draft.journal),
+        repairs=tuple(_repairs(draft, structure)),
         blocks=structure.blocks,
         sentences=doc._.sentences,
         factors=doc._.factors,
@@ -67,6 +68,14 @@ def extract(source: SourceText, *, digest: str, language: Language) -> Statement
         references=structure.references,
         run=_run(),
     )
+
+
+def _repairs(draft: Draft, structure: Structure) -> Iterator[Repair]:
+    """What cleaning changed, then the marks that structure read and left out of the blocks: `# ` of a heading."""
+    for change in draft.journal:
+        yield Repair(kind=change.kind, raw=change.raw, text=change.text, certain=change.certain)
+    for place in structure.marks:
+        yield Repair(kind="markup", raw=place, text="")
 
 
 def extract_bytes(data: bytes, *, name: str, language: Language) -> Statements:

@@ -17,7 +17,23 @@ What a draft looks like, for those who read it (structure, metadata):
 from __future__ import annotations
 
 from corpus.records import SourceText
-from pipeline.clean import _annotations, _blanks, _bytes, _cells, _characters, _citations, _formulas, _latex, _lost, _markdown, _numbers, _pinyin, _tags, _wrap
+from pipeline.clean import (
+    _annotations,
+    _blanks,
+    _bytes,
+    _cells,
+    _characters,
+    _citations,
+    _feet,
+    _formulas,
+    _latex,
+    _lost,
+    _markdown,
+    _numbers,
+    _pinyin,
+    _tags,
+    _wrap,
+)
 from pipeline.clean._draft import Change, Draft, Edit, Step, run_steps
 
 STEPS: tuple[Step, ...] = (
@@ -30,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     _tags.step,
     _formulas.step,
     _markdown.step,
+    _feet.step,
     # before citation numbers go: a line that ends with one ends its sentence
     _wrap.step,
     _latex.step,
@@ -46,7 +63,7 @@ KINDS: dict[str, str] = {
     "compatibility": "a compatibility character, replaced by the one it is canonically equal to",
     "control": "a control character",
     "entity": "an HTML entity, replaced by its character",
-    "footnote": "a foot of the page between the halves of a sentence",
+    "footnote": "a foot of the page within a sentence",
     "formula": "a formula of several lines, set on one",
     "image": "a picture within a line, or between the halves of a sentence",
     "latex": "a formula that is plain figures, units or signs, read as text",

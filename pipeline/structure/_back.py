@@ -14,6 +14,8 @@ from pipeline.structure._verdicts import Verdicts, squeeze
 
 __all__ = ["read_back", "read_official", "read_tail"]
 
+_REGULATION = re.compile(r"(?:规定|办法|方案|细则|条例|章程|规则|意见|规划|纲要)(?:[（(](?:试行|暂行|草案)[）)])?$")
+_PURPOSE = re.compile(r"为|根据|依据|按照|第一条|第一章")
 _BIO = re.compile(
     r"E-?mail|研究(?:方向|领域|兴趣)|主要从事|主持(?:完成)?.{0,20}项目|博士生?导师|出生于?|\d{4}年生|发表.{0,12}论文|获.{0,16}奖|(?:博士|硕士|研究员|教授|主任|院长|副院长|书记)[，。]"
 )
@@ -126,6 +128,20 @@ def read_official(lines: list[Line], verdicts: Verdicts) -> None:
         elif front.ATTACHMENT.fullmatch(text):
             verdicts.settle(i, "noise", "attachment")
             _issued_title(lines, verdicts, i + 1, attached=True)
+        elif verdicts.role[i] is None and _is_next_title(lines, i) and "title" in verdicts.role[:i]:
+            verdicts.settle(i, "title")
+
+
+def _is_next_title(lines: list[Line], at: int) -> bool:
+    """Whether line `at` is the title of a further regulation that one notice issues: its kind at the end, its purpose beneath, and numbers from one."""
+    text = lines[at].text
+    if not at or len(text) > 40 or not _REGULATION.search(text) or re.search(r"[，。；：:、]", text) or read_number(text) or lines[at - 1].text[-1] != "。":
+        return False
+    beneath = lines[at + 1 : at + 4]
+    if not beneath or not _PURPOSE.match(beneath[0].text):
+        return False
+    following = next((number for number in (read_number(line.text) for line in beneath) if number), None)
+    return following is not None and following.values == (1,) and following.kind in ("cn", "chapter", "article")
 
 
 def _sign(lines: list[Line], verdicts: Verdicts, date: int) -> None:

@@ -24,6 +24,7 @@ _UNNUMBERED_TOP = re.compile(
 )
 _END = "。；;，,：:、？！?!"
 _MAX_MARKED, _MAX_PLAIN, _MAX_BARE = 120, 60, 30
+_LONGEST_SENTENCE = 30
 _DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}[ \u3000]*[\u4e00-\u9fff]")
 _UNIT = re.compile(r"[亿万千元倍个%％‰米吨公]|至|到|—|～")
 
@@ -80,6 +81,9 @@ class _Finder:
             return self._is_short(text) and self._has_text_beneath(place)
         if number.kind in _POINTS:
             if (self.law and number.kind != "decimal") or i in self.listed or not self._is_short(text):
+                return False
+            if text[-1] == "。" and "，" in text and len(text) > _LONGEST_SENTENCE and not line.mark:
+                # a whole sentence among its like: （二十）允许投资人以知识产权作价出资组建企业，具体按国家规定执行。
                 return False
             if number.kind == "decimal" and _UNIT.match(words):
                 return False

@@ -65,6 +65,10 @@ _LABELS = re.compile(
 )
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "button", "option", "select", "label", "script", "style", "noscript"})
 _OUTER_TAGS = frozenset({"nav", "footer", "aside", "button", "select", "noscript"})
+# numbers set apart, with no word of a sentence: an axis, a matrix, cells of a table that lost its lines
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?%?")
+_SAID = re.compile(r"[。；？！：，、年月日第号條条章@]|https?|\d{4}[-/]\d")
+_AXIS_SIZE, _AXIS_NUMBERS = 160, 3
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
 
 
@@ -96,6 +100,14 @@ def is_furniture(text: str) -> bool:
     if len(text) <= 60 or _DISCLAIMER.match(text):
         return hits > 0 and (text[-1:] != "。" or hits > 1 or not text[:1].isalnum() or len(text) <= 40 or bool(_DISCLAIMER.match(text)))
     return hits * 60 >= len(text) and (hits > 1 or not _SENTENCE_END.search(text))
+
+
+def _is_axis(text: str) -> bool:
+    """Whether a line is values of a drawing or table, not text: 10k 30k 50k 70k 测试集大小; not 2018年 1 月 3 日."""
+    if len(text) > _AXIS_SIZE or " " not in text or _SAID.search(text) or len(_NUMBER.findall(text)) < _AXIS_NUMBERS:
+        return False
+    letters = [c for c in text if c.isalnum()]
+    return sum(c.isdigit() for c in letters) * 2 >= len(letters)
 
 
 def _is_caption(text: str, *, marked: bool) -> bool:
@@ -131,6 +143,8 @@ def line_reason(line: Line) -> str | None:
         return "formula"
     if size <= 80 and (_PAGE_HEAD.match(text) or _TURN.match(text)):
         return "running_head"
+    if not line.mark and _is_axis(text):
+        return "figure"
     if size <= 120 and _DOWNLOAD.match(text):
         return "download"
     if size <= 30 and _PUBLIC.match(text):

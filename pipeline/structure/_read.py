@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from pipeline.structure._zone_model import choose_zones
 
 __all__ = ["read_structure"]
 
+_WRITTEN = re.compile(r"\S+")
 _REASONS: dict[Role, str] = {"byline": "byline", "references": "references", "foreign": "foreign", "noise": "noise"}
 
 
@@ -91,7 +93,16 @@ def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dic
         )
         seen[text] += 1
     rows = {blocks[i].id: cells for i, cells in verdicts.rows_kept.items()}
-    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)), rows)
+    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)), rows, tuple(_marks(draft, lines)))
+
+
+def _marks(draft: Draft, lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Raw places of the characters that stand in no line and are not blank: `# ` before a heading."""
+    at = 0
+    for start, end in [*((line.start, line.end) for line in lines), (len(draft.text), len(draft.text))]:
+        for found in _WRITTEN.finditer(draft.text, at, start):
+            yield draft.raw(*found.span())
+        at = max(at, end)
 
 
 def _number(line: Line, heading: Heading | None, role: Role) -> str | None:

@@ -24,6 +24,8 @@ class Structure:
     references: tuple[Reference, ...]
     rows: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
     """cells of the kept table rows, by block id; places are those in the block's text"""
+    marks: tuple[tuple[int, int], ...] = ()
+    """raw places of what is no part of any block: the `#` of a heading, stars around it, the tag of an exported field"""
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Place in the source text of `clean_text[start:end]`; of an empty stretch, the empty place before its next character."""

@@ -74,3 +74,17 @@ def test_short_lines_of_a_list_stay_apart() -> None:
 def test_a_reference_list_is_left_alone() -> None:
     text = "参考文献\n[1] 张三. 数据孤岛的成因与\n治理[J]. 某某学报, 2018(2): 3-9.\n[2] 李四. 协同治理研究[J]. 某某学报, 2019.\n"
     assert cleaned(text) == text
+
+
+def test_a_note_on_the_author_that_was_run_into_a_paragraph_leaves_the_sentence() -> None:
+    note = "作者简介：张三（ORCID：0000-0001-0000-0000），某某大学教授，博士，E-mail：zs@example.cn。"
+    text = f"数据孤岛指部门之间数据互不相通。打破数据孤岛是提升治理能力、推动社会发展的一支重要力{note}\n\n量。各部门应当共享数据。\n"
+    draft = clean(SourceText(text=text, format="md", encoding="utf-8"))
+    assert draft.text == "数据孤岛指部门之间数据互不相通。打破数据孤岛是提升治理能力、推动社会发展的一支重要力量。各部门应当共享数据。\n"
+    place = text.index(note)
+    assert any(change.kind == "footnote" and change.raw == (place, place + len(note)) for change in draft.journal)
+
+
+def test_a_note_on_the_author_on_its_own_is_no_foot_within_a_sentence() -> None:
+    text = "各部门应当打破数据孤岛，建立共享平台，明确责任，限期整改到位。\n\n作者简介：张三，某某大学教授，E-mail：zs@example.cn\n\n李四提出了意见。\n"
+    assert "作者简介" in clean(SourceText(text=text, format="md", encoding="utf-8")).text

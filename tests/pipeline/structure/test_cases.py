@@ -255,3 +255,59 @@ def test_traditional_script_is_read_as_it_stands() -> None:
     assert [b.role for b in structure.blocks] == ["title", "abstract", "keywords", "heading", "body", "heading", "body", "references", "references"]
     assert structure.blocks[2].text == "關鍵詞：數位治理；資料孤島"
     assert [zone for _, _, zone in headings(structure)] == ["dilemma", "countermeasure"]
+
+
+def test_values_of_a_chart_are_no_text() -> None:
+    structure = structure_of(
+        "一、结果\n数据孤岛的治理效果如图所示，共享率逐年上升，各地差异缩小。\n10k 30k 50k 70k 90k 测试集大小\n"
+        "服务模式 2011 1.66 2012 2016\n163.72 157.16 183.35\n从图中可以看出，平台建设成效明显。"
+    )
+    assert [(b.role, b.reason) for b in structure.blocks[2:5]] == [("noise", "figure")] * 3
+    assert structure.blocks[5].kept
+
+
+@pytest.mark.parametrize("text", ["2018年 1 月 3 日至 5 日", "联系电话 010 1234 5678 转 12，请拨打", "第 12 条 第 3 款 第 4 项"])
+def test_dates_and_numbers_in_words_are_no_chart(text: str) -> None:
+    assert not any(b.reason == "figure" for b in structure_of(f"一、安排\n会议分三段举行，各单位应当按时参加，不得缺席。\n{text}\n请遵照执行。").blocks)
+
+
+COMPOUND = """某省人民政府办公厅关于印发数据共享和数据开放两个规定的通知
+某政办发〔2019〕12号
+各市、县人民政府，省政府各部门：
+《数据共享规定》和《数据开放规定》已经省政府同意，现印发给你们，请认真贯彻执行。
+某省人民政府办公厅
+2019年3月5日
+数据共享规定
+为推进数据共享，特制定以下规定：
+一、关于目录编制
+（一）各部门应当编制数据目录，并按季度更新。
+二、关于平台建设
+（二）省级平台由大数据管理部门建设，市县不再单独建设，已有的逐步并入。
+数据开放规定
+为推进数据开放，特制定以下规定：
+一、关于开放范围
+（一）允许企业以数据资源作价出资组建公司，具体按国家法律规定和省有关规定执行。
+上述规定自印发之日起施行。
+"""
+
+
+def test_each_regulation_of_a_notice_has_its_title() -> None:
+    structure = structure_of(COMPOUND)
+    titles = [b.text for b in structure.blocks if b.role == "title"]
+    assert titles[-2:] == ["数据共享规定", "数据开放规定"]
+
+
+def test_a_whole_sentence_with_a_number_is_no_heading() -> None:
+    structure = structure_of(COMPOUND)
+    assert [text for text, _, _ in headings(structure)] == ["一、关于目录编制", "二、关于平台建设", "一、关于开放范围"]
+
+
+def test_every_amendment_of_a_law_stands_beside_its_text() -> None:
+    decision = "《关于修改〈某省环境噪声污染防治条例〉、〈某省城镇供水管理条例〉、〈某省节约能源条例〉等二十五件地方性法规和有关法律问题的决定》"
+    text = (
+        "# 某省数据条例\n\n2004年5月27日 某省第十届人民代表大会常务委员会第八次会议通过\n\n"
+        f"2012年1月13日 某省第十一届人民代表大会常务委员会第二十八次会议{decision}第一次修正\n\n第一条 为了规范数据管理，制定本条例。\n\n"
+        "第二条 本条例适用于数据活动。\n\n第三条 数据应当共享。\n"
+    )
+    structure = structure_of(text)
+    assert [b.role for b in structure.blocks] == ["title", "byline", "byline", "body", "body", "body"]
