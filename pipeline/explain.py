@@ -17,13 +17,15 @@ def _short(text: str) -> str:
 
 
 def repairs_by_block(statements: Statements) -> dict[str, list[Repair]]:
-    """Block id → the repairs whose raw place begins in it or between it and the next; repairs before the first block go to the first."""
+    """Block id → the repairs whose raw place begins in it; what lies between two blocks goes to the nearer one, so that a `#` stands with its heading."""
     out: dict[str, list[Repair]] = defaultdict(list)
     blocks = sorted(statements.blocks, key=_raw_start)
     firsts = [block.raw[0] for block in blocks]
-    for repair in statements.repairs:
-        if blocks:
-            out[blocks[max(0, bisect_right(firsts, repair.raw[0]) - 1)].id].append(repair)
+    for repair in statements.repairs if blocks else ():
+        at = max(0, bisect_right(firsts, repair.raw[0]) - 1)
+        if at + 1 < len(blocks) and blocks[at + 1].raw[0] - repair.raw[1] < repair.raw[0] - blocks[at].raw[1]:
+            at += 1
+        out[blocks[at].id].append(repair)
     return dict(out)
 
 

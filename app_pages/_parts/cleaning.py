@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 
 from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t
+from pipeline.explain import repairs_by_block
 from pipeline.records import Block, Repair, Statements
 
 REPAIRS_OF_A_BLOCK = 8
 MOST = 3000
 """blocks of one view"""
-
-
-def repairs_by_block(statements: Statements) -> dict[str, list[Repair]]:
-    """Repairs by the block that they fall into, by their places in the source; those between blocks go to the block before."""
-    blocks = sorted(statements.blocks, key=lambda one: one.raw)
-    starts = [one.raw[0] for one in blocks]
-    found: dict[str, list[Repair]] = {}
-    for repair in statements.repairs if blocks else ():
-        index = max(0, bisect_right(starts, repair.raw[0]) - 1)
-        found.setdefault(blocks[index].id, []).append(repair)
-    return found
 
 
 def _repair(repair: Repair) -> Html:

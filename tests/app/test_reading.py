@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from app_pages._parts.cards import grouped
-from app_pages._parts.cleaning import repairs_by_block
 from app_pages._parts.reading import chosen_factor, part_of, sentence_at
 from graph.records import DocumentView, RemedyRow
+from pipeline.explain import repairs_by_block
 from tests.app.double import DoubleWorkspace, cleaned, paper
 
 

@@ -188,3 +188,12 @@ def test_explain_tells_each_block_and_each_factor(capsys: pytest.CaptureFixture[
     assert "references" in out
     assert "zone dilemma" in out
     assert "* dilemma" in out
+
+
+def test_explain_names_every_mark_beside_its_heading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("# 一、问题\n\n数据孤岛突出，应当打破壁垒。\n\n# 二、对策\n\n建立平台。\n", encoding="utf-8")
+    assert main(["explain", str(file)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    place = next(i for i, line in enumerate(lines) if line.endswith("| 二、对策"))
+    assert lines[place + 1] == "    ~ [24, 25) markup: (dropped)"
