@@ -1,6 +1,6 @@
 """Entities of one document: actors of five kinds, scholars, places, policies, cases, technologies, concepts, with all their mentions.
 
-Rules and lexicons written from the language; nothing read from one document is known in the next.
+Rules, a trained tagger and terms propose names; trained trees weigh them. Nothing read from one document is known in the next.
 """
 
 from __future__ import annotations

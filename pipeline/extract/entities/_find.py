@@ -1,4 +1,4 @@
-"""All finders over one document."""
+"""Names of one document: what rules, tagger and terms propose, weighed by the trained trees, with all their places."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from collections.abc import Iterator, Sequence
 import rjieba
 
 from pipeline.extract.entities._aliases import find_aliases, mentions_of
+from pipeline.extract.entities._candidates import Candidate, Table, collect, tabulate
 from pipeline.extract.entities._concepts import find_concepts
 from pipeline.extract.entities._gather import gather, settle
 from pipeline.extract.entities._lexicon import lexicon
-from pipeline.extract.entities._mention import LONGEST
-from pipeline.extract.entities._organisations import Word, find_organisations
-from pipeline.extract.entities._policies import find_policies
+from pipeline.extract.entities._mention import Mention
+from pipeline.extract.entities._model import Model, shipped
+from pipeline.extract.entities._organisations import find_organisations
+from pipeline.extract.entities._people import latin_and_foreign, people, places
+from pipeline.extract.entities._policies import find_policies, find_titles
 from pipeline.extract.entities._scholars import find_scholars
-from pipeline.records import Entity, Sentence
+from pipeline.extract.entities._suffixes import by_suffix
+from pipeline.extract.entities._tagger import TYPES, Margins, Tagger, Word, features, mentions
+from pipeline.extract.entities._terms import compounds, long_words, quoted_terms
+from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
-AUTHOR = "entities.rules.v1"
+AUTHOR = "entities.names.v2"
+_JOINS = frozenset(("和", "与", "及", "以及", "、", "或", "会同", "联合", "同", "，"))
 
 
 def find_entities(structure: Structure, sentences: Sequence[Sentence]) -> tuple[Entity, ...]:
@@ -25,16 +32,88 @@ def find_entities(structure: Structure, sentences: Sequence[Sentence]) -> tuple[
 
     甲省政务服务和数据管理局（以下简称数管局）应当牵头。 → government 甲省政务服务和数据管理局, alias 数管局.
     """
-    text = structure.clean_text
-    found = [*lexicon().find(text), *find_policies(text), *find_scholars(text), *find_concepts(text, structure.blocks)]
-    for sentence in sentences:
-        found.extend(find_organisations(list(tagged(text[sentence.start : sentence.end], sentence.start))))
-    found = [mention for mention in found if mention.size <= LONGEST or text[mention.start] == "《"]
-    aliases = list(find_aliases(text, settle(found)))
+    text, model = structure.clean_text, shipped()
+    candidates, table = candidates_of(text, structure.blocks, sentences, model.tagger)
+    found = with_fellows(text, without_lists(text, list(chosen(candidates, table, model))))
+    aliases = list(find_aliases(text, settle([*found, *find_policies(text)])))
+    since = {alias.short: alias.since for alias in reversed(aliases)}
+    # what the text has declared to be a short name stands for the full one from there on, and is no name of its own
+    found = [one for one in found if one.start < since.get(text[one.start : one.end], len(text))]
     return gather(text, settle([*found, *mentions_of(text, aliases)]), author=AUTHOR)
 
 
-def tagged(text: str, start: int) -> Iterator[Word]:
+def candidates_of(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], tagger: Tagger) -> tuple[list[Candidate], Table]:
+    """What may be a name in the text, with its rows of features."""
+    words = [list(tagged(text[s.start : s.end], s.start)) for s in sentences]
+    known = list(lexicon().find(text))
+    flat = [Word(start, start + len(word), word, tag) for some in words for word, tag, start in some]
+    scores = tagger.scores(features(text, flat, known, blocks))
+    marked = mentions(tagger.tag(scores, [(s.start, s.end) for s in sentences]))
+    candidates = collect(text, proposed(text, blocks, words, known), marked)
+    return candidates, tabulate(text, blocks, candidates, Margins(scores))
+
+
+def proposed(text: str, blocks: Sequence[Block], words: Sequence[list[tuple[str, str, int]]], known: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
+    """What each rule takes for a name, with the rule's name."""
+    yield from (("lexicon", one) for one in known)
+    yield from (("policy", one) for one in find_policies(text))
+    yield from (("scholar", one) for one in find_scholars(text))
+    yield from (("keyword", one) for one in find_concepts(text, blocks))
+    yield from (("quoted", one) for one in quoted_terms(text))
+    yield from (("latin", one) for one in latin_and_foreign(text))
+    yield from (("title", one) for one in find_titles(text))
+    flat = [word for some in words for word in some]
+    yield from (("compound", one) for one in compounds(flat))
+    yield from (("word", one) for one in long_words(flat))
+    yield from (("place", one) for one in places(flat))
+    for some in words:
+        yield from (("organisation", one) for one in find_organisations(some))
+        yield from (("suffix", one) for one in by_suffix(some))
+        yield from (("person", one) for one in people(some))
+
+
+def chosen(candidates: Sequence[Candidate], table: Table, model: Model) -> Iterator[Mention]:
+    """Mentions of the names that the trees take for entities, each with its likeliest kind."""
+    p = model.probability(table.rows)
+    best: dict[int, tuple[float, int]] = {}
+    for row, (n, kind) in enumerate(table.keys):
+        k = TYPES.index(kind)
+        if p[row] >= model.least[k] and p[row] > best.get(n, (0.0, 0))[0]:
+            best[n] = (float(p[row]), k)
+    for n, (sure, k) in best.items():
+        for start, end in candidates[n].places:
+            yield Mention(start=start, end=end, type=TYPES[k], confidence=sure)
+
+
+def without_lists(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Mentions without those that are two names and what joins them: 各级政府和政府部门 where 各级政府 and 政府部门 are named."""
+    ends: dict[int, list[int]] = {}
+    for one in found:
+        ends.setdefault(one.start, []).append(one.end)
+    starts: dict[int, list[int]] = {}
+    for one in found:
+        starts.setdefault(one.end, []).append(one.start)
+    return [one for one in found if not any(text[end:start] in _JOINS for end in ends[one.start] for start in starts[one.end] if end < start)]
+
+
+def with_fellows(text: str, found: list[Mention]) -> list[Mention]:
+    """With a scholar those cited in one breath with them: 张明远、李思齐等认为."""
+    scholars = {one.start for one in found if one.type == "scholar"}
+    cited = list(find_scholars(text))
+    fellows: list[Mention] = []
+    for at, one in enumerate(cited):
+        near = [cited[n] for n in (at - 1, at + 1) if 0 <= n < len(cited)]
+        if one.start not in scholars and any(other.start in scholars and _joined(text, one, other) for other in near):
+            fellows.append(one)
+    return [*found, *fellows]
+
+
+def _joined(text: str, one: Mention, other: Mention) -> bool:
+    first, second = sorted((one, other), key=lambda mention: mention.start)
+    return text[first.end : second.start] in _JOINS
+
+
+def tagged(text: str, start: int) -> Iterator[tuple[str, str, int]]:
     """Words of `text` with jieba's part of speech and their place; `start` is the place of its first character."""
     at = 0
     for word, tag in rjieba.tag(text):

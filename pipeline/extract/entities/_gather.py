@@ -12,10 +12,10 @@ _EDGE = "《》“”\"‘’' 　"
 
 
 def settle(mentions: Iterable[Mention]) -> list[Mention]:
-    """Mentions in order, none overlapping another: the surer stays, of equals the longer, then the earlier."""
+    """Mentions in order, none overlapping another: the longer stays, of equals the surer, then the earlier."""
     taken: list[tuple[int, int]] = []
     out: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (-m.confidence, -m.size, m.start, m.type)):
+    for mention in sorted(mentions, key=lambda m: (-m.size, -m.confidence, m.start, m.type)):
         at = bisect_right(taken, (mention.start, 1 << 60))
         before = at and taken[at - 1][1] > mention.start
         behind = at < len(taken) and taken[at][0] < mention.end

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.entities._mention import LONGEST, Mention
+from pipeline.records import EntityType
 
+TITLE_KINDS: tuple[EntityType, ...] = ("policy", "society", "case", "concept")
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
 _KIND = re.compile(
     r"(?:意见|通知|办法|规划|纲要|条例|[^方书]法|规定|决定|方案|报告|计划|标准|指南|细则|公报|宣言|协定|协议|公约|条约|章程|白皮书|议程|令|行动|清单|目录|建议|规范|守则|指引|批复|公告|议案|决议|措施|要点|战略|愿景|说明|备忘录|政策|法典|准则|党章|宪章|宪法)"
@@ -26,6 +28,13 @@ _FREE = re.compile(
     r"|(?:乡村振兴|创新驱动发展|科教兴国|人才强国|军民融合(?:发展)?|可持续发展|区域协调发展|健康中国|网络强国|数字中国|制造强国|质量强国|新型城镇化|国家大数据)战略"
     r"|网络强国|数字中国|健康中国(?:2030)?|供给侧结构性改革|一带一路倡议"
 )
+
+
+def find_titles(text: str) -> Iterator[Mention]:
+    """Everything in 《》, once for each kind that titles name: policies, newspapers and their houses, projects."""
+    for match in _TITLE.finditer(text):
+        for kind in TITLE_KINDS:
+            yield Mention(start=match.start(1), end=match.end(1), type=kind, confidence=0.3)
 
 
 def find_policies(text: str) -> Iterator[Mention]:

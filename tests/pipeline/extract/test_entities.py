@@ -75,3 +75,9 @@ def test_every_mention_lies_in_the_text_and_none_overlaps_another(text: str) -> 
             places.append((start, end))
     places.sort()
     assert all(left[1] <= right[0] for left, right in pairwise(places))
+
+
+def test_two_names_and_what_joins_them_are_not_one_name() -> None:
+    found = named("教育部会同财政部建立台账，各级政府和政府部门抓好落实。")
+    assert {"教育部", "财政部", "各级政府", "政府部门"} <= set(found)
+    assert not {"教育部会同财政部", "各级政府和政府部门"} & set(found)

@@ -1,0 +1,69 @@
+"""The trained parts of this component in one file: tagger of characters, and trees that say which candidate names are entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import ModelOutdated
+from pipeline.extract.entities._candidates import NAMES
+from pipeline.extract.entities._tagger import BUCKETS, TAGS, TYPES, Tagger
+from pipeline.trees import Trees, sigmoid
+
+FILE = "entities.npz"
+_TREES = ("roots", "feature", "threshold", "left", "turn", "value")
+_TAGGER = ("weights", "scale", "steps", "first")
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`knots` `[2, k]`: raw score of the trees → how often such names were right; `least` `[kind]`: below it a name is none."""
+
+    tagger: Tagger
+    trees: Trees
+    knots: NDArray[np.float64]
+    least: NDArray[np.float64]
+
+    def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """How likely each row of `_candidates.NAMES` is an entity, 0 to 1."""
+        if not len(rows):
+            return np.zeros(0)
+        return np.asarray(np.interp(sigmoid(self.trees.raw(rows)), self.knots[0], self.knots[1]))
+
+
+def pack(model: Model) -> dict[str, NDArray[Any]]:
+    """Arrays of the file that `read` reads back."""
+    out: dict[str, NDArray[Any]] = {f"tagger.{name}": getattr(model.tagger, name) for name in _TAGGER}
+    out |= {f"trees.{name}": getattr(model.trees, name) for name in _TREES}
+    head = np.array([model.trees.baseline, model.trees.depth, len(NAMES)])
+    return {**out, "head": head, "knots": model.knots, "least": model.least}
+
+
+def read(path: Path) -> Model:
+    """The model of a file.
+
+    Raises:
+        ModelOutdated: the file was made for other tags, another table size or other features.
+    """
+    with np.load(path, allow_pickle=False) as data:
+        arrays: Mapping[str, NDArray[Any]] = dict(data)
+    if arrays["tagger.weights"].shape != (BUCKETS, TAGS) or arrays["head"][2] != len(NAMES) or len(arrays["least"]) != len(TYPES):
+        raise ModelOutdated(path, lacks=f"{BUCKETS} × {TAGS} weights and trees over {len(NAMES)} features", remedy="python -m training.entities")
+    parts: dict[str, Any] = {name: arrays[f"trees.{name}"] for name in _TREES}
+    trees = Trees(**parts, baseline=float(arrays["head"][0]), depth=int(arrays["head"][1]))
+    tagger = Tagger(*(arrays[f"tagger.{name}"] for name in _TAGGER))
+    return Model(tagger, trees, arrays["knots"], arrays["least"])
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """The model that comes with the package, read once."""
+    with as_file(files("pipeline.extract.entities") / "data" / FILE) as path:
+        return read(path)
