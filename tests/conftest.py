@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+
+from tests.integration.engine import NoEngine, engine_url
 
 # The same examples every time, and no time limit an example: what fails, fails for everybody, on a slow machine or a fast one.
 # `pytest --hypothesis-profile=default` looks for new examples.
@@ -32,3 +36,14 @@ def shared() -> Path:
     if not (SHARED / "benchmark").is_dir():
         pytest.skip("the annotated documents (../shared) are not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty database of a real server, one test run at a time."""
+    try:
+        url = engine_url()
+    except NoEngine as error:
+        pytest.skip(str(error))
+    with FileLock(tmp_path_factory.getbasetemp().parent / "neo4j.lock"):
+        yield url

@@ -80,7 +80,7 @@ class Neo4jStore:
 
     @property
     def version(self) -> int:
-        return self._server.read(lambda ask: int(ask("MATCH (g:ZhengmaiGraph {name: 'graph'}) RETURN g.version")[0][0]))
+        return self._look(lambda looking: looking.version)
 
     def upsert_document(self, projection: DocumentProjection) -> None:
         self.upsert_documents((projection,))

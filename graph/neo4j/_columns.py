@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph._codes import BITS
-from graph.neo4j._connect import Ask, Torn
+from graph.neo4j._connect import Ask, TakenAway, Torn
 from graph.neo4j._prepared import DTYPES
 from graph.records import ConceptRef
 
@@ -109,7 +109,7 @@ class Columns:
         """The columns as of now, for one question."""
         rows = ask("MATCH (g:ZhengmaiGraph {name: 'graph'}) RETURN g.version, g.live, g.sum")
         if not rows:
-            raise Torn("the graph was taken away")
+            raise TakenAway("the graph was taken away")
         version, live, total = rows[0]
         with self._lock:
             state = self._state
@@ -209,11 +209,18 @@ class Looking:
     def family(self, family: str) -> Rows:
         """Rows of all documents: `named`, `counts`, `entities`, `all_factors`, `all_links`, `all_about`, `all_ties`."""
         with self._columns._lock:
-            kept = self._columns._family(self.ask, self.numbers, family)
+            kept = self._columns._kept.get((family, 0))
+            if kept is None or not kept.joined or kept.joined[0] != self.version:
+                kept = self._columns._family(self.ask, self.numbers, family)
             return self._joined(kept, family, self.numbers)
 
     def part(self, concept: int, part: str) -> Rows:
         """Rows of one concept: `factors`, `links`, `ties`."""
+        with self._columns._lock:
+            held = self._columns._kept.get((part, concept))
+            if held is not None and held.joined and held.joined[0] == self.version:
+                self._columns._kept.move_to_end((part, concept))
+                return held.joined[1]
         named = self.family("named")
         at = named.at[named["concept"] == concept]
         numbers = self.numbers[at]

@@ -24,7 +24,7 @@ from graph.errors import (
 )
 from graph.neo4j._schema import SCHEMA, STATEMENTS
 
-__all__ = ["Address", "Ask", "Server", "Torn", "in_our_words", "read_address"]
+__all__ = ["Address", "Ask", "Server", "TakenAway", "Torn", "in_our_words", "read_address"]
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
@@ -35,6 +35,7 @@ SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _GONE = (exceptions.ServiceUnavailable, exceptions.SessionExpired)
 _GONE_S = 5.0
 """seconds that a server may take to come back; one that restarts takes longer, and people want to know"""
+_WENT = "Neo.ClientError.Statement.EntityNotFound"
 _PAUSE = 0.05
 _LONGEST_PAUSE = 1.0
 _TIMED_OUT = ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "TransactionTerminated", "Terminated")
@@ -54,6 +55,10 @@ _REFUSED = ("Security", "Forbidden")
 
 class Torn(Exception):
     """What was read belongs to two states of the graph: somebody wrote in between. To be read again."""
+
+
+class TakenAway(Torn):
+    """There is no graph any more: somebody emptied the database."""
 
 
 class Address(NamedTuple):
@@ -138,7 +143,13 @@ class Server:
         def work(session: neo4j.Session) -> Result:
             def ask(statement: str, **parameters: Any) -> list[Row]:
                 query = neo4j.Query(statement, timeout=self._wait)
-                return [tuple(record.values()) for record in session.run(query, parameters)]
+                try:
+                    return [tuple(record.values()) for record in session.run(query, parameters)]
+                except exceptions.ClientError as error:
+                    if error.code == _WENT:
+                        # a statement had found it, and somebody else took it out before its properties were read
+                        raise Torn("a node went while it was read") from error
+                    raise
 
             return question(ask)
 
@@ -169,9 +180,11 @@ class Server:
                 try:
                     with self._server.session(default_access_mode=access, fetch_size=-1, **self._database()) as session:
                         return work(session)
-                except Torn:
+                except Torn as torn:
                     if time.monotonic() > until:
                         raise
+                    if isinstance(torn, TakenAway):
+                        self._prepare()
                 except (exceptions.Neo4jError, exceptions.DriverError) as error:
                     if isinstance(error, _GONE):
                         until = min(until, gone)
@@ -197,11 +210,14 @@ class Server:
                 self.write(lambda ask, statement=statement: ask(statement))  # type: ignore[misc]
             # a graph that is made anew never has a version that the one before it had: what was computed for that one does not hold
             version = random.SystemRandom().randrange(1 << 30) << 24
+            # nor does a document have the number of one that was there before
+            last = random.SystemRandom().randrange(1 << 30)
             self.write(
                 lambda ask: ask(
-                    "MERGE (g:ZhengmaiGraph {name: 'graph'}) ON CREATE SET g.schema = $schema, g.version = $version, g.last = 0, g.live = 0, g.sum = 0",
+                    "MERGE (g:ZhengmaiGraph {name: 'graph'}) ON CREATE SET g.schema = $schema, g.version = $version, g.last = $last, g.live = 0, g.sum = 0",
                     schema=SCHEMA,
                     version=version,
+                    last=last,
                 )
             )
             self.read(lambda ask: ask("CALL db.awaitIndexes(60)"))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph._codes import BASES, DIMS, DIMS_FROM, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LEVELS, LINK_TYPES, LINKS, REVIEWS
-from graph.neo4j._columns import Looking, Rows
+from graph.neo4j._columns import Looking
 from graph.neo4j._where import document_mask, factor_mask, link_mask, of_statements, samples_of
 from graph.overviews import Cell, GapCount, YearCount
 from graph.records import ConceptCount, Filters, SearchBase, Statistics
@@ -185,24 +185,29 @@ def gap_counts(looking: Looking, filters: Filters, *, limit: int, offset: int) -
 
 def cells(looking: Looking, concepts: Sequence[str], by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements about each concept, by a property of the document."""
-    numbers = looking.numbers_of(concepts)
-    found, refs = _concept_sums(looking, filters, concepts=numbers), looking.refs()
-    rows = [(refs[number].id, at, said) for number, at, said in zip(found.concept.tolist(), found.at.tolist(), found.said.tolist(), strict=True)]
-    return _table(looking, rows, by, filters)
+    known = looking.concepts()
+    keys = [key for key in dict.fromkeys(concepts) if key in known]
+    numbers = np.array([known[key][0] for key in keys], dtype=np.int64)
+    found = _concept_sums(looking, filters, concepts=numbers.tolist())
+    order = np.argsort(numbers)
+    rows = order[np.searchsorted(numbers[order], found.concept)] if keys else found.concept
+    return _table(looking, keys, rows, found.at, found.said, by, filters)
 
 
 def group_cells(looking: Looking, groups: Mapping[str, Sequence[str]], by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements about any concept of each group, in their own words, by a property of the document; each once a group."""
-    rows: list[tuple[str, int, int]] = []
-    for name, members in groups.items():
+    rows: list[int] = []
+    places: list[int] = []
+    for n, members in enumerate(groups.values()):
         factors: dict[int, int] = {}
         for concept in looking.numbers_of(dict.fromkeys(members)):
             part = looking.part(concept, "factors")
             part = part.where(part["weak"] == 0)
             part = part.where(factor_mask(looking, part, filters))
             factors.update(zip(part.ids("factor").tolist(), part.at.tolist(), strict=True))
-        rows += [(name, at, 1) for at in factors.values()]
-    return _table(looking, rows, by, filters)
+        rows += [n] * len(factors)
+        places += factors.values()
+    return _table(looking, list(groups), _whole(rows), _whole(places), np.ones(len(rows), dtype=np.int64), by, filters)
 
 
 def dim_cells(looking: Looking, by: Column, filters: Filters) -> tuple[Cell, ...]:
@@ -211,47 +216,45 @@ def dim_cells(looking: Looking, by: Column, filters: Filters) -> tuple[Cell, ...
         factors = looking.family("all_factors")
         factors = factors.where((factors["review"] != _REJECTED) & (factors["dims"] != 0))
         factors = factors.where(factor_mask(looking, factors, filters))
-        dims, at, counts = np.log2(factors["dims"]).astype(np.int64), factors.at, np.ones(len(factors.at), dtype=np.int64)
-    else:
-        rows: Rows = looking.family("counts")
-        codes = rows["code"].astype(np.int64) - DIMS_FROM
-        rows = rows.where(document_mask(looking, filters)[rows.at] & (codes >= 0) & (codes < 64) & (codes & 15 < len(DIMS)))
-        dims, at, counts = (rows["code"].astype(np.int64) - DIMS_FROM) & 15, rows.at, rows["count"].astype(np.int64)
-    pairs, places = np.unique(np.stack((dims, at)), axis=1, return_inverse=True)
-    said = np.bincount(places.ravel(), weights=counts, minlength=pairs.shape[1]).astype(np.int64)
-    rows_ = [(DIMS[dim], at_, count) for dim, at_, count in zip(pairs[0].tolist(), pairs[1].tolist(), said.tolist(), strict=True)]
-    return _table(looking, rows_, by, filters)
+        dims = np.log2(factors["dims"]).astype(np.int64)
+        return _table(looking, DIMS, dims, factors.at, np.ones(len(dims), dtype=np.int64), by, filters)
+    rows = looking.family("counts")
+    codes = rows["code"].astype(np.int64) - DIMS_FROM
+    rows = rows.where(document_mask(looking, filters)[rows.at] & (codes >= 0) & (codes < 64) & (codes & 15 < len(DIMS)))
+    return _table(looking, DIMS, (rows["code"].astype(np.int64) - DIMS_FROM) & 15, rows.at, rows["count"].astype(np.int64), by, filters)
 
 
-def _table(looking: Looking, rows: Sequence[tuple[str, int, int]], by: Column, filters: Filters) -> tuple[Cell, ...]:
-    """Cells out of (row, place of the document, statements)."""
-    works = looking.heads["work"].tolist()
-    columns: dict[int, tuple[str, ...]] = {}
-    cells_: dict[tuple[str, str], tuple[set[int], list[int]]] = {}
-    names = _column_names(looking, by)
-    for row, at, said in rows:
-        if at not in columns:
-            columns[at] = names(at)
-        for column in columns[at]:
-            cell = cells_.setdefault((row, column), (set(), [0]))
-            cell[0].add(works[at])
-            cell[1][0] += said
-    return tuple(Cell(row=row, column=column, works=len(found), statements=said, filters=filters) for (row, column), (found, (said,)) in sorted(cells_.items()))
+def _whole(values: Sequence[int]) -> Array:
+    return np.array(values, dtype=np.int64)
 
 
-def _column_names(looking: Looking, by: Column) -> Any:
-    """Place of a document → the columns that it stands in; an empty name where it does not say."""
-    heads, numbers = looking.heads, looking.numbers
+def _table(looking: Looking, names: Sequence[str], rows: Array, at: Array, said: Array, by: Column, filters: Filters) -> tuple[Cell, ...]:
+    """Cells out of places in `names`, places of documents and numbers of statements; a document stands in every column that it names."""
+    columns: dict[str, int] = {}
+    listed = [[columns.setdefault(name, len(columns)) for name in named] for named in _column_names(looking, by)]
+    counts = _whole([len(named) for named in listed])
+    flat, first = _whole([column for named in listed for column in named]), np.cumsum(counts) - counts
+    times = counts[at]
+    picked = np.repeat(np.arange(len(at)), times)
+    within = np.arange(len(picked)) - np.repeat(np.cumsum(times) - times, times)
+    keys = rows[picked] * len(columns) + flat[first[at[picked]] + within]
+    labels = list(columns)
+    return tuple(
+        Cell(row=names[key // len(columns)], column=labels[key % len(columns)], works=works, statements=sums["said"], filters=filters)
+        for key, works, sums in _grouped(keys, looking.heads["work"][at[picked]], {"said": said[picked]})
+    )
+
+
+def _column_names(looking: Looking, by: Column) -> Iterator[Sequence[str]]:
+    """The columns that each document stands in, in the order of `looking.heads`; an empty name where it does not say."""
+    heads = looking.heads
     if by == "year":
-        years = (-heads["age"].astype(np.int64) // 10_000).tolist()
-        return lambda at: (str(years[at]) if years[at] else "",)
-    if by == "kind":
-        kinds = heads["kind"].tolist()
-        return lambda at: (KINDS[kinds[at]],)
-    if by == "level":
-        levels = heads["level"].tolist()
-        return lambda at: (LEVELS[levels[at]] if levels[at] >= 0 else "",)
-    cards = looking.cards()
-    if by == "issuer":
-        return lambda at: (cards[int(numbers[at])].issuer or "",)
-    return lambda at: cards[int(numbers[at])].places or ("",)
+        yield from ((str(year) if year else "",) for year in (-heads["age"].astype(np.int64) // 10_000).tolist())
+    elif by == "kind":
+        yield from ((KINDS[kind],) for kind in heads["kind"].tolist())
+    elif by == "level":
+        yield from ((LEVELS[level] if level >= 0 else "",) for level in heads["level"].tolist())
+    else:
+        cards = looking.cards()
+        for number in looking.numbers.tolist():
+            yield (cards[number].issuer or "",) if by == "issuer" else cards[number].places or ("",)

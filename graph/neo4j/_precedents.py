@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,16 +12,14 @@ from graph._codes import BITS, DIMS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FOR
 from graph._fold import fold
 from graph.neo4j._columns import Looking, Rows
 from graph.neo4j._connect import Torn
+from graph.neo4j._facts import Facts, facts_of
 from graph.neo4j._prepared import DTYPES, doubt_of
 from graph.neo4j._rows import sources
 from graph.neo4j._schema import ENTITY_LABELS
 from graph.neo4j._where import factor_mask
-from graph.neo4j._write import unpack
 from graph.overviews import Face, Precedent, PrecedentPage
 from graph.precedence import DONE_FIRST, FACES, MOST_DETAILS, MOST_MEASURES
-from graph.projection import DocumentProjection, FactorNode
-from graph.records import ActorOf, ConceptRef, Filters, Quote, SourceRef
-from pipeline.records import EntityType, LinkType
+from graph.records import ConceptRef, Filters, SourceRef
 
 __all__ = ["precedent_page"]
 
@@ -54,7 +51,7 @@ def precedent_page(looking: Looking, concepts: Sequence[str], actors: Sequence[s
     practices = _practices(looking, found)
     page = practices[offset : offset + limit]
     documents = sources(looking, {member.root >> BITS for members in page for member in members}) if page else {}
-    facts = _facts(looking, {members[0].root >> BITS for members in page})
+    facts = facts_of(looking, {members[0].root >> BITS for members in page})
     refs = looking.refs()
     rows = tuple(_precedent(documents, facts[members[0].root >> BITS], refs, members) for members in page)
     return PrecedentPage(rows=rows, total=len(practices), works=len({member.match.work for members in practices for member in members}), complete=complete)
@@ -200,91 +197,7 @@ def _case_names(looking: Looking, factors: Sequence[int]) -> dict[int, list[str]
     return {factor: list(found) for factor, found in names.items()}
 
 
-class _Facts:
-    """One document as it was put in, looked up by place: what belongs to a measure of it."""
-
-    def __init__(self, projection: DocumentProjection) -> None:
-        self.projection = projection
-        self.nodes: dict[int, FactorNode] = {}
-        before = len(projection.sections) + len(projection.sentences)
-        self.nodes = {before + n: node for n, node in enumerate(projection.factors)}
-        self.place = {node.id: place for place, node in self.nodes.items()}
-        self._sentences = {node.id: node for node in projection.sentences}
-        self._paths = {node.id: node.path for node in projection.sections}
-        self._entities = {node.id: node for node in projection.entities}
-
-    def quote(self, place: int) -> Quote:
-        node, text = self.nodes[place], self.projection.clean_text
-        around = self._sentences[node.sentence]
-        return Quote(
-            factor=node.id,
-            type=node.type,
-            text=text[node.start : node.end],
-            start=node.start,
-            end=node.end,
-            sentence=text[around.start : max(around.end, node.end)],
-            sentence_start=around.start,
-            author=node.author,
-            confidence=node.confidence,
-            review=node.review,
-            section=self._paths.get(node.section or "", ""),
-        )
-
-    def ends(self, place: int, kind: LinkType, *, back: bool) -> list[int]:
-        """What links of `kind` lead to from here, or come from; those of the smallest places."""
-        here = self.nodes[place].id
-        found = {
-            self.place[edge.source if back else edge.target]
-            for edge in self.projection.edges
-            if edge.type == kind and edge.live and (edge.target if back else edge.source) == here
-        }
-        return sorted(place for place in found if self.nodes[place].review != "rejected")[:MOST_DETAILS]
-
-    def quotes(self, places: Iterable[int], kind: LinkType, *, back: bool) -> tuple[Quote, ...]:
-        ends = dict.fromkeys(chain.from_iterable(self.ends(place, kind, back=back) for place in places))
-        return tuple(self.quote(end) for end in list(ends)[:MOST_DETAILS])
-
-    def names(self, places: Iterable[int], kind: EntityType) -> tuple[str, ...]:
-        """Names of entities that stand in the words of these factors."""
-        return tuple(dict.fromkeys(name for place in places for name in self._names(self.nodes[place], kind)))
-
-    def _names(self, node: FactorNode, kind: EntityType) -> Iterator[str]:
-        for edge in self.projection.edges:
-            if (
-                edge.type == "mentions"
-                and edge.source == node.sentence
-                and self._entities[edge.target].type == kind
-                and any(node.start <= start and end <= node.end for start, end in edge.evidence)
-            ):
-                yield self._entities[edge.target].name
-
-    def takers(self, places: Sequence[int]) -> tuple[ActorOf, ...]:
-        order = {self.nodes[place].id: n for n, place in reversed(list(enumerate(places)))}
-        acts = [edge for edge in self.projection.edges if edge.type == "takes" and edge.live and edge.target in order]
-        acts.sort(key=lambda edge: order[edge.target])
-        return tuple(
-            ActorOf(
-                document=self.projection.source.document,
-                factor=edge.target,
-                actor=self._entities[edge.source].name,
-                kind=self._entities[edge.source].type,
-                type="takes",
-                role=edge.role,
-                confidence=edge.confidence,
-            )
-            for edge in acts
-        )
-
-
-def _facts(looking: Looking, numbers: Iterable[int]) -> dict[int, _Facts]:
-    wanted = sorted(numbers)
-    rows = looking.ask("UNWIND $numbers AS number MATCH (p:Projection {number: number}) RETURN p.number, p.data", numbers=wanted) if wanted else []
-    if len(rows) != len(wanted):
-        raise Torn("a document went while practices were put together")
-    return {number: _Facts(unpack(data)) for number, data in rows}
-
-
-def _precedent(documents: dict[int, SourceRef], facts: _Facts, refs: dict[int, ConceptRef], members: Sequence[_Member]) -> Precedent:
+def _precedent(documents: dict[int, SourceRef], facts: Facts, refs: dict[int, ConceptRef], members: Sequence[_Member]) -> Precedent:
     lead, document = members[0].root & _LOW, members[0].root >> BITS
     node, source = facts.nodes[lead], documents[document]
     tellers = dict.fromkeys(member.root >> BITS for member in members)

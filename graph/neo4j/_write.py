@@ -13,7 +13,7 @@ import msgspec
 from graph._codes import BITS
 from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
-from graph.neo4j._connect import Ask, Torn
+from graph.neo4j._connect import Ask, TakenAway
 from graph.neo4j._prepared import findable, prepare
 from graph.neo4j._put import COUNTED, INSERT, rows_of
 from graph.projection import DocumentProjection
@@ -45,7 +45,7 @@ def begin(ask: Ask) -> Ledger:
         "MATCH (g:ZhengmaiGraph {name: 'graph'}) SET g.writing = true WITH g SET g.version = g.version + 1 REMOVE g.writing RETURN g.last, g.live, g.sum"
     )
     if not rows:
-        raise Torn("the graph was taken away")
+        raise TakenAway("the graph was taken away")
     last, live, total = rows[0]
     return Ledger(last=last, live=live, total=total, entities=set(), concepts=set())
 

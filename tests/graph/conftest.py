@@ -8,28 +8,16 @@ from pathlib import Path
 import apsw
 import neo4j
 import pytest
-from filelock import FileLock
 
 from graph.neo4j import Neo4jStore
 from graph.sqlite import SqliteStore
 from graph.store import GraphStore
 from tests.graph.statement_maker import OpenStore, StatementMaker
-from tests.integration.engine import NoEngine, empty, engine_url
+from tests.integration.engine import empty
 
 
 def pytest_report_header() -> str:
     return f"sqlite {apsw.sqlite_lib_version()} (apsw {apsw.apsw_version()}), neo4j {neo4j.__version__}"
-
-
-@pytest.fixture(scope="session")
-def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An empty database of a real server, one test run at a time."""
-    try:
-        url = engine_url()
-    except NoEngine as error:
-        pytest.skip(str(error))
-    with FileLock(tmp_path_factory.getbasetemp().parent / "neo4j.lock"):
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "neo4j"])

@@ -84,7 +84,7 @@ def empty(url: str) -> None:
         server.session() as session,
     ):
         session.run("MATCH (n) WHERE NOT n:ZhengmaiGraph CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 2000 ROWS").consume()
-        session.run("MATCH (g:ZhengmaiGraph) SET g.version = g.version + 1, g.last = 0, g.live = 0, g.sum = 0").consume()
+        session.run("MATCH (g:ZhengmaiGraph) SET g.version = g.version + 1, g.live = 0, g.sum = 0").consume()
 
 
 def _end(process: int, folder: Path | None) -> None:

@@ -89,6 +89,19 @@ def test_a_database_of_others_is_left_alone(url: str) -> None:
         assert store.documents() == ()
 
 
+def test_a_store_that_is_open_sees_the_graph_that_somebody_made_anew(url: str) -> None:
+    with Neo4jStore(url) as store:
+        store.upsert_document(document("旧"))
+        before = store.version
+        assert remedies(store, REGISTER, "数据孤岛").total == 10
+        run(url, "MATCH (n) DETACH DELETE n")
+        assert remedies(store, REGISTER, "数据孤岛").total == 0
+        assert store.version != before
+        store.upsert_document(document("又", 3))
+        assert remedies(store, REGISTER, "数据孤岛").total == 3
+        assert store.check() == ()
+
+
 def test_a_newer_schema_is_refused(url: str) -> None:
     Neo4jStore(url).close()
     run(url, "MATCH (g:ZhengmaiGraph) SET g.schema = $n", n=SCHEMA + 1)

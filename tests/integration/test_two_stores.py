@@ -51,9 +51,9 @@ def documents(register: Register) -> tuple[DocumentProjection, ...]:
 
 
 @pytest.fixture(scope="module")
-def both(neo4j_server: str, documents: tuple[DocumentProjection, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[GraphStore, GraphStore]]:
-    empty(neo4j_server)
-    with SqliteStore(tmp_path_factory.mktemp("both") / "graph.sqlite") as file, Neo4jStore(neo4j_server) as server:
+def both(neo4j_url: str, documents: tuple[DocumentProjection, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[GraphStore, GraphStore]]:
+    empty(neo4j_url)
+    with SqliteStore(tmp_path_factory.mktemp("both") / "graph.sqlite") as file, Neo4jStore(neo4j_url) as server:
         for document in documents:
             file.upsert_document(document)
         server.upsert_documents(documents)
