@@ -77,7 +77,8 @@ def link_where(filters: Filters, *, samples: bool) -> Where:
     for picked, concepts in ((_ABOUT, filters.concepts), (_DILEMMAS, filters.problems)):
         if concepts:
             listed = _json(concepts)
-            where.add(f"(a.source IN ({picked}) OR a.target IN ({picked}))", listed, listed)
+            # the plus: the set is tested against each row, never looked up row by row for each concept
+            where.add(f"(+a.source IN ({picked}) OR +a.target IN ({picked}))", listed, listed)
     return where
 
 
@@ -85,9 +86,9 @@ def factor_where(filters: Filters, *, samples: bool) -> Where:
     """What a row `a` of `factor_answer` must be. `basis` says nothing about a single factor and narrows nothing."""
     where = _answer_where(filters, samples)
     if filters.concepts:
-        where.add(f"a.factor IN ({_ABOUT})", _json(filters.concepts))
+        where.add(f"+a.factor IN ({_ABOUT})", _json(filters.concepts))
     if filters.problems:
-        where.add(f"a.factor IN ({_TIED})", _json(filters.problems))
+        where.add(f"+a.factor IN ({_TIED})", _json(filters.problems))
     return where
 
 
