@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -280,3 +282,17 @@ def test_every_fault_and_problem_has_its_words() -> None:
     for code in codes | set(problems):
         assert known(f"fault.{code}"), code
         assert known(f"advice.{code}"), code
+
+
+def test_evidence_and_sources_are_handed_on_in_forms_that_other_tools_open(data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "证据.csv"
+    assert main(["--data", data, "export", "数据孤岛", "--out", str(table)]) == 0
+    lines = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
+    head = next(n for n, line in enumerate(lines) if line[0] == "concept")
+    rows = [dict(zip(lines[head], line, strict=True)) for line in lines[head + 1 :]]
+    assert rows
+    assert all(row["remedy"] in row["remedy_sentence"] and row["citation"].endswith(".") for row in rows)
+    capsys.readouterr()
+    for form, begins in (("gbt7714", "[1] "), ("ris", "TY  - "), ("bibtex", "@")):
+        assert main(["--data", data, "export", "data silos", "--as", form]) == 0
+        assert capsys.readouterr().out.startswith(begins)

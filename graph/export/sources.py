@@ -1,0 +1,103 @@
+"""The documents behind an answer for reference lists: GB/T 7714—2015, RIS and BibTeX. What a document does not say of itself is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.records import DocumentInfo
+
+_MARKS = {"academic": "J", "news": "N", "report": "R", "official": "Z", "law": "Z", "essay": "Z", "other": "Z"}
+"""kind of document → its mark (GB/T 7714—2015, table B.1); Z: what has none of its own"""
+_RIS = {"academic": "JOUR", "news": "NEWS", "report": "RPRT", "official": "GOVDOC", "law": "STAT"}
+_BIBTEX = {"academic": "article", "report": "techreport"}
+_NAMED = 3
+"""authors that are named; the others are 等 (8.1.2)"""
+_LATEX = {"\\": r"\textbackslash{}", **{sign: "\\" + sign for sign in "&%$#_{}"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def gbt7714(info: DocumentInfo, *, page: str | None = None) -> str:
+    """The document as a reference: 作者. 题名[J]. 刊名, 年, 卷(期): 页码.
+
+    `page`: the page or item that is cited, instead of those of the whole. Official texts are cited by issuer, number and day:
+    甲省人民政府办公厅. 关于推进数据共享的意见: 甲政办发〔2022〕98号[Z]. 2022-05-18.
+    """
+    by, title, mark = _authors(info), info.title or info.id, _MARKS[info.kind]
+    if info.number:
+        title = f"{title}: {info.number}"
+    if info.citation.url and mark != "J":
+        mark = "EB" if mark == "Z" else mark
+    online = "/OL" if info.citation.url else ""
+    pages = page or info.citation.pages
+    when = info.date.value if info.date else None
+    if mark == "J":
+        volume = info.citation.volume or ""
+        issue = f"({info.citation.issue})" if info.citation.issue else ""
+        where = ", ".join(part for part in (info.outlet, when[:4] if when else None, f"{volume}{issue}" or None) if part)
+        where += f": {pages}" if pages else ""
+    else:
+        where = ", ".join(part for part in (info.outlet, when) if part) + (f": {pages}" if pages else "")
+    parts = [by, f"{title}[{mark}{online}]", where, info.citation.url or "", f"DOI:{info.citation.doi}" if info.citation.doi else ""]
+    return ". ".join(" ".join(part.split()).rstrip(".") for part in parts if part) + "."
+
+
+def ris(documents: Iterable[DocumentInfo]) -> str:
+    """Reference Manager records, one a document, as Zotero and EndNote read them."""
+    return "".join(_ris_record(info) for info in documents)
+
+
+def _ris_record(info: DocumentInfo) -> str:
+    first, _, last = (info.citation.pages or "").partition("-")
+    issuers = tuple(issuer.name for issuer in info.issuers)
+    fields: list[tuple[str, str | None]] = [
+        ("TY", _RIS.get(info.kind, "GEN")),
+        *(("AU", name) for name in (info.authors or issuers)),
+        ("TI", info.title or info.id),
+        ("T2", info.outlet),
+        ("PY", info.date.value[:4] if info.date else None),
+        ("DA", info.date.value.replace("-", "/") if info.date else None),
+        ("VL", info.citation.volume),
+        ("IS", info.citation.issue or info.number),
+        ("SP", first or None),
+        ("EP", last or None),
+        ("DO", info.citation.doi),
+        ("UR", info.citation.url),
+        *(("KW", word) for word in info.keywords),
+        ("ID", info.id),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", "", ""])
+
+
+def bibtex(documents: Iterable[DocumentInfo]) -> str:
+    """BibTeX entries in UTF-8, one a document, keyed by its id."""
+    return "\n".join(_bibtex_entry(info) for info in documents)
+
+
+def _bibtex_entry(info: DocumentInfo) -> str:
+    issuers = tuple(issuer.name for issuer in info.issuers)
+    fields = {
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in (info.authors or issuers)),
+        "title": f"{{{_tex(info.title or info.id)}}}",
+        "journal" if info.kind == "academic" else "howpublished": _tex(info.outlet or ""),
+        "year": info.date.value[:4] if info.date else "",
+        "volume": _tex(info.citation.volume or ""),
+        "number": _tex(info.citation.issue or info.number or ""),
+        "pages": _tex((info.citation.pages or "").replace("-", "--")),
+        "doi": info.citation.doi or "",
+        "url": info.citation.url or "",
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{_BIBTEX.get(info.kind, 'misc')}{{{re.sub('[^A-Za-z0-9]', '', info.id)},", *lines, "}", ""])
+
+
+def _tex(words: str) -> str:
+    return "".join(_LATEX.get(sign, sign) for sign in " ".join(words.split()))
+
+
+def _authors(info: DocumentInfo) -> str:
+    names = info.authors or tuple(issuer.name for issuer in info.issuers)
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    latin = all(name.isascii() for name in names)
+    return ", ".join((*names[:_NAMED], "et al" if latin else "等"))
