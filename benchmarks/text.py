@@ -1,6 +1,6 @@
 """`python -m benchmarks text`: how readable the text becomes, every figure beside its target, in one table.
 
-    python -m benchmarks text [--final] [--quick]
+    python -m benchmarks text [--final] [--quick] [--cases 10000]
 
 *train* and *dev*; with `--final` *test* alone. `--quick` leaves out what reads all texts. Speed is that of the machine at hand and of its load,
 so it stands beside the time that `jieba.lcut` takes for the same text in the same run.
@@ -46,6 +46,7 @@ def main(argv: list[str]) -> int:
     ap = argparse.ArgumentParser(prog="python -m benchmarks text", description=__doc__.split("\n")[0], epilog="example: python -m benchmarks text --quick")
     ap.add_argument("--final", action="store_true", help="*test* instead of *train* and *dev*: for reporting, never for choosing")
     ap.add_argument("--quick", action="store_true", help="without damage, copies and the reading of all texts")
+    ap.add_argument("--cases", type=int, default=10_000, help="cases of damage (10,000)")
     args = ap.parse_args(argv)
     require_benchmark()
     score = scorer()
@@ -54,7 +55,7 @@ def main(argv: list[str]) -> int:
         rows += annotated(score, part)
     rows += portal(score)
     if not args.quick:
-        rows += damage(final=args.final)
+        rows += damage(args.cases, final=args.final)
         rows += copies()
         rows += all_texts()
     rows += growth()
@@ -124,9 +125,9 @@ def portal(score: ModuleType) -> Iterator[Row]:
         yield _row(f"gov60: {name} exact", share, 0.97)
 
 
-def damage(*, final: bool) -> Iterator[Row]:
+def damage(cases: int, *, final: bool) -> Iterator[Row]:
     """Damage made by a generator from text that the character model has not seen."""
-    found = cleaning.restored(SHARED, 10_000, show=0, final=final)
+    found = cleaning.restored(SHARED, cases, show=0, final=final)
     yield _row("damage, kinds in the proportions of real documents: restored exactly", found["natural"], 0.99)
     yield _row("damage, kinds mixed evenly: restored exactly", found["even"], 0.99)
     yield _row("damage, mixed evenly: restored exactly or marked as doubtful", found["told"], 0.99)
