@@ -31,7 +31,7 @@ _MARK = re.compile(
     # U+FFFD written as UTF-8 and read as GBK
     r"|(?P<gone>锟斤拷(?:锟斤拷)*锟?)"
 )
-SURE = 0.97
+SURE = 0.985
 """share of the best candidate from which a choice counts as certain"""
 GAIN = 5.0
 """by how much the logarithm of its chance must grow before a stretch is changed"""
