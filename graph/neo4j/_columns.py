@@ -150,7 +150,7 @@ class Columns:
                 )
             ]
         for (listed,) in pairs:
-            kept.held.update(listed)
+            kept.held.update((number, data) for number, data in listed if data is not None)
         if any(number not in kept.held for number in missing):
             raise Torn(f"a document went while its {family} were read")
         return kept
@@ -172,7 +172,7 @@ class Columns:
             pairs = []
         found: dict[int, bytes] = {}
         for (listed,) in pairs:
-            found.update(listed)
+            found.update((number, data) for number, data in listed if data is not None)
         if any(number not in found for number in missing):
             raise Torn(f"a document went while its {part} were read")
         kept.held = {number: kept.held[number] if number in kept.held else found[number] for number in expected}
@@ -248,7 +248,7 @@ class Looking:
                     "UNWIND $numbers AS number MATCH (a:Answers {number: number}) RETURN collect([number, a.card])",
                     numbers=missing[start : start + 10 * _BATCH],
                 )
-                columns._cards.update((number, _card.decode(card)) for number, card in listed)
+                columns._cards.update((number, _card.decode(card)) for number, card in listed if card is not None)
             if any(number not in columns._cards for number in missing):
                 raise Torn("a document went while its names were read")
             return dict(columns._cards)

@@ -9,7 +9,7 @@ from graph.neo4j._columns import Looking
 from graph.neo4j._connect import Torn
 from graph.neo4j._write import unpack
 from graph.precedence import MOST_DETAILS
-from graph.projection import DocumentProjection, FactorNode
+from graph.projection import DocumentProjection, Edge, FactorNode
 from graph.records import ActorOf, Quote
 from pipeline.records import EntityType, LinkType
 
@@ -27,6 +27,11 @@ class Facts:
         self._sentences = {node.id: node for node in projection.sentences}
         self._paths = {node.id: node.path for node in projection.sections}
         self._entities = {node.id: node for node in projection.entities}
+        self._from: dict[tuple[str, str], list[Edge]] = {}
+        self._to: dict[tuple[str, str], list[Edge]] = {}
+        for edge in projection.edges:
+            self._from.setdefault((edge.type, edge.source), []).append(edge)
+            self._to.setdefault((edge.type, edge.target), []).append(edge)
 
     def quote(self, place: int) -> Quote:
         node, text = self.nodes[place], self.projection.clean_text
@@ -47,12 +52,8 @@ class Facts:
 
     def ends(self, place: int, kind: LinkType, *, back: bool) -> list[int]:
         """What links of `kind` lead to from here, or come from; those of the smallest places."""
-        here = self.nodes[place].id
-        found = {
-            self.place[edge.source if back else edge.target]
-            for edge in self.projection.edges
-            if edge.type == kind and edge.live and (edge.target if back else edge.source) == here
-        }
+        edges = (self._to if back else self._from).get((kind, self.nodes[place].id), [])
+        found = {self.place[edge.source if back else edge.target] for edge in edges if edge.live}
         return sorted(place for place in found if self.nodes[place].review != "rejected")[:MOST_DETAILS]
 
     def quotes(self, places: Iterable[int], kind: LinkType, *, back: bool) -> tuple[Quote, ...]:
@@ -64,19 +65,14 @@ class Facts:
         return tuple(dict.fromkeys(name for place in places for name in self._names(self.nodes[place], kind)))
 
     def _names(self, node: FactorNode, kind: EntityType) -> Iterator[str]:
-        for edge in self.projection.edges:
-            if (
-                edge.type == "mentions"
-                and edge.source == node.sentence
-                and self._entities[edge.target].type == kind
-                and any(node.start <= start and end <= node.end for start, end in edge.evidence)
-            ):
-                yield self._entities[edge.target].name
+        for edge in self._from.get(("mentions", node.sentence), []):
+            entity = self._entities[edge.target]
+            if entity.type == kind and any(node.start <= start and end <= node.end for start, end in edge.evidence):
+                yield entity.name
 
     def takers(self, places: Sequence[int]) -> tuple[ActorOf, ...]:
-        order = {self.nodes[place].id: n for n, place in reversed(list(enumerate(places)))}
-        acts = [edge for edge in self.projection.edges if edge.type == "takes" and edge.live and edge.target in order]
-        acts.sort(key=lambda edge: order[edge.target])
+        factors = dict.fromkeys(self.nodes[place].id for place in places)
+        acts = [edge for factor in factors for edge in self._to.get(("takes", factor), []) if edge.live]
         return tuple(
             ActorOf(
                 document=self.projection.source.document,

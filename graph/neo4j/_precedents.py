@@ -150,7 +150,7 @@ def _practices(looking: Looking, found: Sequence[_Match]) -> list[list[_Member]]
     practices: dict[str, list[_Member]] = {}
     for match in found:
         root = roots[match.measure]
-        if root not in words:
+        if words.get(root) is None:
             raise Torn("a document went while practices were put together")
         own = cases.get(match.measure) or cases.get(root)
         # a practice that has a name of its own is one, whoever tells of it; else it is what one work says of it

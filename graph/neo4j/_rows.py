@@ -13,7 +13,7 @@ from graph.projection import EdgeType
 from graph.records import LinkRow, Quote, SourceRef, Tier
 from pipeline.records import Place
 
-__all__ = ["LinkKey", "link_rows", "places_of", "quote_of", "quotes", "source_of", "sources"]
+__all__ = ["LinkKey", "link_rows", "places_of", "quote_of", "quotes", "source_of", "sources", "whole"]
 
 LinkKey = tuple[str, Tier, bool, int, int, int]
 """concept, tier, weak, source, target and ordinal of a link"""
@@ -28,12 +28,14 @@ _SOURCE = "[d.id, d.file, d.title, d.year, d.date, d.kind, d.issuer, d.authors, 
 def source_of(row: Sequence[Any]) -> SourceRef:
     """A source from the columns of `_SOURCE`."""
     key, file, title, year, date, kind, issuer, authors, sample, access = row
+    whole(key, file, title, kind, authors, sample, access)
     return SourceRef(document=key, file=file, title=title, year=year, date=date, kind=kind, issuer=issuer, authors=tuple(authors), sample=sample, access=access)
 
 
 def quote_of(row: Sequence[Any]) -> Quote:
     """A quote from the columns of `_QUOTE`."""
     key, kind, text, start, end, sentence, begin, author, confidence, review, section, _, _ = row
+    whole(key, kind, text, start, end, sentence, begin, author, confidence, review)
     return Quote(
         factor=key,
         type=kind,
@@ -47,6 +49,16 @@ def quote_of(row: Sequence[Any]) -> Quote:
         review=review,
         section=section,
     )
+
+
+def whole(*properties: object) -> None:
+    """Nothing, if all are there.
+
+    Raises:
+        Torn: one is missing: a node or relation that is being deleted has lost some of its properties already.
+    """
+    if None in properties:
+        raise Torn("a node went while it was read")
 
 
 def places_of(evidence: Sequence[int]) -> tuple[Place, ...]:
@@ -88,6 +100,7 @@ def link_rows(looking: Looking, kind: EdgeType, keys: Sequence[LinkKey]) -> tupl
     documents = sources(looking, (source >> BITS for *_, source, _, _ in keys))
     found: list[LinkRow | None] = [None] * len(keys)
     for n, source, target, (key, basis, confidence, author, evidence, review) in rows:
+        whole(basis, confidence, author, evidence, review)
         concept, tier, weak, start, *_ = keys[n]
         # force and voice of the measure, where one end is a measure
         measure = source if source[1] == "countermeasure" and target[1] != "countermeasure" else target

@@ -13,7 +13,7 @@ from graph._fold import fold, phrase, search_pattern, tokens
 from graph.neo4j._columns import Looking, Rows
 from graph.neo4j._connect import Torn
 from graph.neo4j._prepared import DTYPES, doubt_of, measure_first
-from graph.neo4j._rows import LinkKey, link_rows, sources
+from graph.neo4j._rows import LinkKey, link_rows, sources, whole
 from graph.neo4j._schema import INDEX, RELATIONS
 from graph.neo4j._where import document_mask, factor_mask, link_mask, of_statements
 from graph.records import Filters, LinkPage, SearchRow, TermCount, TierCount
@@ -76,6 +76,8 @@ def links_in_words(looking: Looking, terms: Sequence[str], kind: LinkType, *, fi
     number = EDGE_TYPES.index(kind)
     wanted = ["".join(tokens(term)) for term in terms]
     here = set(looking.numbers.tolist()) if listed else set()
+    for row in listed:
+        whole(*row[:7])
     rows = [row for row in listed if row[0] >> BITS in here]
     packed = [
         (
@@ -194,6 +196,7 @@ def _rows(looking: Looking, terms: Sequence[str], picked: Sequence[tuple[int, in
     rows = []
     for sentence, count in picked:
         _, start, text, section, types = by_id[sentence]
+        whole(start, text, *types)
         marks = tuple((match.start(), match.end()) for match in pattern.finditer(fold(text)))
         factors = tuple(kind for kind in types if kind in FACTOR_TYPES)
         rows.append(SearchRow(source=documents[sentence >> BITS], start=start, text=text, marks=marks, section=section, factors=factors, hits=count))

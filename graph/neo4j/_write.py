@@ -13,7 +13,7 @@ import msgspec
 from graph._codes import BITS
 from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
-from graph.neo4j._connect import Ask, TakenAway
+from graph.neo4j._connect import Ask, TakenAway, Torn
 from graph.neo4j._prepared import findable, prepare
 from graph.neo4j._put import COUNTED, INSERT, rows_of
 from graph.projection import DocumentProjection
@@ -69,8 +69,14 @@ def pack(projection: DocumentProjection) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(projection), 1)
 
 
-def unpack(data: bytes) -> DocumentProjection:
-    """The document that was packed."""
+def unpack(data: bytes | None) -> DocumentProjection:
+    """The document that was packed.
+
+    Raises:
+        Torn: it is being deleted, and its bytes are gone already.
+    """
+    if data is None:
+        raise Torn("a document went while it was read")
     return _decode.decode(zlib.decompress(data))
 
 
