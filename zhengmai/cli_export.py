@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from graph.export import bibtex, evidence_csv, gbt7714, ris
 from graph.records import Filters
 from pipeline.model import model_name
+from pipeline.run import fingerprint
 from zhengmai import cli_answers
 from zhengmai.messages import Language, text
 from zhengmai.workspace import Workspace
@@ -33,33 +35,37 @@ def arguments(verb: argparse.ArgumentParser) -> None:
         dest="form",
         choices=("csv", *_FORMS),
         default="csv",
-        help="csv: one line a remedy with its sentences, place and source · gbt7714, ris, bibtex: the documents behind them",
+        help="csv: one line a remedy with its sentences, place and source · gbt7714 (2015), ris, bibtex: the documents behind them",
     )
-    verb.add_argument("--out", type=Path, metavar="FILE", help="where it is written (default: printed)")
+    verb.add_argument(
+        "--out", type=Path, metavar="FILE", help="where it is written, with FILE.manifest.json beside it: what was asked of what (default: printed)"
+    )
 
 
 def export(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Hand on the remedies of a concept as a table of evidence, or the documents behind them as references."""
     answer = workspace.remedies(" ".join(args.question), cli_answers.filters_of(args), limit=_MOST)
-    rows = [row for row in answer.rows if row.tier in ("concept", "narrower")]
-    documents = dict.fromkeys(row.source.document for row in rows)
+    documents = dict.fromkeys(row.source.document for row in answer.rows)
     infos = [workspace.statements(document).document for document in documents]
-    if args.form == "csv":
-        manifest = {
-            "question": answer.question,
-            "concept": answer.concept.id if answer.concept else "",
-            "filters": " ".join(f"{name}={value}" for name, value in filters_said(answer.filters)),
-            "documents": str(answer.base.documents),
-            "model": model_name() or "",
-        }
-        data = evidence_csv(rows, {info.id: gbt7714(info) for info in infos}, manifest=manifest)
-    else:
-        data = _FORMS[args.form](infos).encode("utf-8", "replace")
+    data = evidence_csv(answer.rows, {info.id: gbt7714(info) for info in infos}) if args.form == "csv" else _FORMS[args.form](infos).encode("utf-8", "replace")
     if args.out is None:
         sys.stdout.write(data.decode("utf-8-sig"))
         return 0
     args.out.write_bytes(data)
-    print(text("cli.exported", language, rows=len(rows), documents=len(infos), file=args.out))
+    manifest = {
+        "form": "GB/T 7714—2015" if args.form == "gbt7714" else args.form,
+        "question": answer.question,
+        "concept": answer.concept.id if answer.concept else None,
+        "filters": dict(filters_said(answer.filters)),
+        "documents searched": answer.base.documents,
+        "rows": len(answer.rows),
+        "graph": workspace.version(),
+        "reader": fingerprint(),
+        "model": model_name(),
+    }
+    beside = args.out.with_name(f"{args.out.name}.manifest.json")
+    beside.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(text("cli.exported", language, rows=len(answer.rows), documents=len(infos), file=args.out))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 
 from graph.records import RemedyRow
@@ -28,20 +29,24 @@ COLUMNS = (
     "end",
     "author",
     "review",
+    "unprintable",
 )
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""first signs that make a spreadsheet take a cell for a formula (OWASP, CSV Injection)"""
+_NUMBERS = frozenset(("confidence", "year", "start", "end"))
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+"""first signs that make a spreadsheet take a cell for a formula (OWASP, CSV Injection), and the mark that keeps it from it"""
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""what XML 1.0, and so every spreadsheet, refuses"""
 
 
-def evidence_csv(rows: Iterable[RemedyRow], citations: Mapping[str, str], *, manifest: Mapping[str, str]) -> bytes:
-    """One line a remedy, in the order of `rows`, below one line a value of `manifest`; `citations`: document id → its citation.
+def evidence_csv(rows: Iterable[RemedyRow], citations: Mapping[str, str]) -> bytes:
+    """One line a remedy, in the order of `rows`; `citations`: document id → its citation.
 
-    Places count code points of the cleaned text. A cell that begins as a formula does gets a leading apostrophe: `=1+1` → `'=1+1`.
+    Places count code points of the cleaned text. A cell of words that begins as a formula does, or with an apostrophe, gets a leading
+    apostrophe (`=1+1` → `'=1+1`), so that taking one away restores every such cell; numbers stay numbers. What no spreadsheet can hold
+    becomes U+FFFD; the last column names the cells where that happened.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    for name, value in manifest.items():
-        writer.writerow(["#", _plain(name), _plain(value)])
     writer.writerow(COLUMNS)
     for row in rows:
         cells = (
@@ -65,7 +70,10 @@ def evidence_csv(rows: Iterable[RemedyRow], citations: Mapping[str, str], *, man
             row.author,
             row.review,
         )
-        writer.writerow([_plain(cell) for cell in cells])
+        lost = [name for name, cell in zip(COLUMNS, cells, strict=False) if _UNPRINTABLE.search(cell)]
+        writer.writerow(
+            [cell if name in _NUMBERS else _plain(_UNPRINTABLE.sub("\ufffd", cell)) for name, cell in zip(COLUMNS, (*cells, " ".join(lost)), strict=True)]
+        )
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 

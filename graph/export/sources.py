@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from pipeline.records import DocumentInfo
 
-_MARKS = {"academic": "J", "news": "N", "report": "R", "official": "Z", "law": "Z", "essay": "Z", "other": "Z"}
-"""kind of document → its mark (GB/T 7714—2015, table B.1); Z: what has none of its own"""
+_MARKS = {"academic": "J", "news": "N", "report": "R", "official": "A", "law": "Z", "essay": "Z", "other": "Z"}
+"""kind of document → its mark (GB/T 7714—2015, table B.1; A: archives and official texts, as usual in the field); Z: what has none of its own"""
 _RIS = {"academic": "JOUR", "news": "NEWS", "report": "RPRT", "official": "GOVDOC", "law": "STAT"}
 _BIBTEX = {"academic": "article", "report": "techreport"}
 _NAMED = 3
 """authors that are named; the others are 等 (8.1.2)"""
+_INITIALS = re.compile(r"[A-Z]\.?(?:[ -]?[A-Z]\.?){0,2}")
 _LATEX = {"\\": r"\textbackslash{}", **{sign: "\\" + sign for sign in "&%$#_{}"}, "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
@@ -20,7 +21,7 @@ def gbt7714(info: DocumentInfo, *, page: str | None = None) -> str:
     """The document as a reference: 作者. 题名[J]. 刊名, 年, 卷(期): 页码.
 
     `page`: the page or item that is cited, instead of those of the whole. Official texts are cited by issuer, number and day:
-    甲省人民政府办公厅. 关于推进数据共享的意见: 甲政办发〔2022〕98号[Z]. 2022-05-18.
+    甲省人民政府办公厅. 关于推进数据共享的意见: 甲政办发〔2022〕98号[A]. 2022-05-18.
     """
     by, title, mark = _authors(info), info.title or info.id, _MARKS[info.kind]
     if info.number:
@@ -81,6 +82,7 @@ def _bibtex_entry(info: DocumentInfo) -> str:
         "title": f"{{{_tex(info.title or info.id)}}}",
         "journal" if info.kind == "academic" else "howpublished": _tex(info.outlet or ""),
         "year": info.date.value[:4] if info.date else "",
+        "date": info.date.value if info.date else "",
         "volume": _tex(info.citation.volume or ""),
         "number": _tex(info.citation.issue or info.number or ""),
         "pages": _tex((info.citation.pages or "").replace("-", "--")),
@@ -98,6 +100,15 @@ def _tex(words: str) -> str:
 def _authors(info: DocumentInfo) -> str:
     names = info.authors or tuple(issuer.name for issuer in info.issuers)
     if len(names) <= _NAMED:
-        return ", ".join(names)
+        return ", ".join(map(_inverted, names))
     latin = all(name.isascii() for name in names)
-    return ", ".join((*names[:_NAMED], "et al" if latin else "等"))
+    return ", ".join((*map(_inverted, names[:_NAMED]), "et al" if latin else "等"))
+
+
+def _inverted(name: str) -> str:
+    """A Latin name with its surname in capitals where the form says which part that is: Li Y, Li, Yan → LI Y; others as they stand (8.1.1)."""
+    surname, comma, given = name.partition(",")
+    if comma and name.isascii():
+        return f"{surname.strip().upper()} {' '.join(part[0].upper() for part in given.replace('.', ' ').split())}"
+    first, _, rest = name.partition(" ")
+    return f"{first.upper()} {rest.replace('.', '')}" if name.isascii() and _INITIALS.fullmatch(rest) else name

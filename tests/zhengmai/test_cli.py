@@ -287,10 +287,10 @@ def test_every_fault_and_problem_has_its_words() -> None:
 def test_evidence_and_sources_are_handed_on_in_forms_that_other_tools_open(data: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table = tmp_path / "证据.csv"
     assert main(["--data", data, "export", "数据孤岛", "--out", str(table)]) == 0
-    lines = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
-    head = next(n for n, line in enumerate(lines) if line[0] == "concept")
-    rows = [dict(zip(lines[head], line, strict=True)) for line in lines[head + 1 :]]
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
     assert rows
+    manifest = json.loads(Path(f"{table}.manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["question"], manifest["concept"], manifest["rows"]) == ("数据孤岛", "data-silos", len(rows))
     assert all(row["remedy"] in row["remedy_sentence"] and row["citation"].endswith(".") for row in rows)
     capsys.readouterr()
     for form, begins in (("gbt7714", "[1] "), ("ris", "TY  - "), ("bibtex", "@")):

@@ -36,8 +36,13 @@ NOTICE = DocumentInfo(
     [
         (PAPER, None, "林知远, 周以宁, 何思齐, 等. 跨部门数据共享的困境与对策[J]. 示例学刊, 2021, 12(3): 45-52. DOI:10.0000/example.1."),
         (PAPER, "47", "林知远, 周以宁, 何思齐, 等. 跨部门数据共享的困境与对策[J]. 示例学刊, 2021, 12(3): 47. DOI:10.0000/example.1."),
-        (NOTICE, None, "甲省人民政府办公厅. 关于推进数据共享的意见: 甲政办发〔2022〕98号[Z]. 2022-05-18."),
+        (NOTICE, None, "甲省人民政府办公厅. 关于推进数据共享的意见: 甲政办发〔2022〕98号[A]. 2022-05-18."),
         (DocumentInfo(id="d3", title="无题录"), None, "无题录[Z]."),
+        (
+            DocumentInfo(id="d6", title="Silos", authors=("Li Y", "Lin T", "Tang H", "Sun P"), kind="academic", outlet="Example Journal"),
+            None,
+            "LI Y, LIN T, TANG H, et al. Silos[J]. Example Journal.",
+        ),
         (DocumentInfo(id="d4", title="网页", citation=Citation(url="https://example.org/a")), None, "网页[EB/OL]. https://example.org/a."),
     ],
 )
@@ -63,13 +68,32 @@ def row(words: str) -> RemedyRow:
     return RemedyRow(link="l", source=source, dilemma=quote, remedy=quote, basis="stated", confidence=0.5, author="test", evidence=(), concept="data-silos")
 
 
-@pytest.mark.parametrize("words", ["数据孤岛", '=cmd|"/c calc"!A1', "+1", "-3.5个百分点", "@SUM(A1)", "\t制表", '引号"与,逗号'])
+@pytest.mark.parametrize("words", ["数据孤岛", '=cmd|"/c calc"!A1', "+1", "-3.5个百分点", "@SUM(A1)", "\t=1", "＝1", "'已有撇号", '引号"与,逗号'])
 def test_the_table_opens_again_and_runs_nothing(words: str) -> None:
-    data = evidence_csv([row(words)], {"d1": gbt7714(PAPER)}, manifest={"question": "数据孤岛", "model": "m"})
+    data = evidence_csv([row(words)], {"d1": gbt7714(PAPER)})
     assert data.startswith(b"\xef\xbb\xbf")
-    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    assert lines[:2] == [["#", "question", "数据孤岛"], ["#", "model", "m"]]
-    cells = dict(zip(lines[2], lines[3], strict=True))
+    (cells,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert cells["dilemma"].removeprefix("'") == words
-    assert not cells["dilemma"].startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cells["dilemma"].startswith(("=", "+", "-", "@", "\t", "\r", "＝"))
     assert cells["citation"].startswith("林知远")
+    assert (cells["start"], cells["confidence"], cells["unprintable"]) == ("3", "0.5000", "")
+
+
+def test_what_no_spreadsheet_can_hold_is_named() -> None:
+    (cells,) = csv.DictReader(io.StringIO(evidence_csv([row("数据\x0b孤岛\x02")], {}).decode("utf-8-sig"), newline=""))
+    assert cells["dilemma"] == "数据\ufffd孤岛\ufffd"
+    assert "dilemma" in cells["unprintable"].split()
+
+
+def test_a_reference_keeps_the_whole_day_and_every_body() -> None:
+    joint = DocumentInfo(
+        id="d7",
+        title="关于推进数据共享的通知",
+        kind="official",
+        number="甲发〔2018〕99号",
+        issuers=(Issuer(name="甲省人民政府", level="province"), Issuer(name="甲省财政厅", level="province")),
+        date=DocumentDate(value="2018-09-30", precision="day", kind="written"),
+    )
+    assert gbt7714(joint) == "甲省人民政府, 甲省财政厅. 关于推进数据共享的通知: 甲发〔2018〕99号[A]. 2018-09-30."
+    assert "date = {2018-09-30}" in bibtex([joint])
+    assert "2018/09/30" in ris([joint])
