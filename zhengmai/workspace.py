@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
+import msgspec
+
 from corpus.concepts import Register
 from corpus.records import Access, Decision, DocumentRecord, Tombstone
 from graph import questions
@@ -74,7 +76,13 @@ class Workspace:
         return questions.document_view(self.holdings.store, document)
 
     def statements(self, document: str) -> Statements:
-        return documents.read_statements(self.holdings, document)
+        """What the pipeline made of a document, as far as it may be shown: of one for quoting only no more than `document` shows."""
+        made = documents.read_statements(self.holdings, document)
+        view = self.document(document)
+        if view.source.access != "quotes":
+            return made
+        repairs = tuple(msgspec.structs.replace(repair, text=questions.HIDDEN * len(repair.text)) for repair in made.repairs)
+        return msgspec.structs.replace(made, clean_text=view.clean_text, blocks=view.blocks, repairs=repairs)
 
     def replace(self, document: str, name: str, data: bytes) -> Added:
         return lifecycle.replace(self.holdings, document, name, data)

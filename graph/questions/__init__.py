@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from graph.questions._asked import MOST_ROWS, checked, meaning, read_filters
 from graph.questions._concepts import causes, dilemmas, remedies, unanswered
-from graph.questions._documents import document_view, hanging, statistics
+from graph.questions._documents import HIDDEN, document_view, hanging, statistics
 from graph.questions._inferred import inferred
 from graph.questions._map import neighbourhood
 from graph.questions._overview import gaps, matrix, trend
@@ -17,6 +17,7 @@ from graph.questions._search import search
 from graph.questions._sides import compare, disagreement
 
 __all__ = [
+    "HIDDEN",
     "MOST_ROWS",
     "causes",
     "checked",

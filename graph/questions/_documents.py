@@ -10,10 +10,10 @@ from graph.questions._asked import checked, is_whole
 from graph.records import DocumentView, Filters, Statistics
 from graph.store import GraphStore
 
-__all__ = ["document_view", "hanging", "statistics"]
+__all__ = ["HIDDEN", "document_view", "hanging", "statistics"]
 
 _OPEN = Filters()
-_HIDDEN = "□"
+HIDDEN = "□"
 """stands for a character that is not shown, as it does for one that is missing in print"""
 
 
@@ -45,12 +45,12 @@ def known(document: str) -> str:
 def _quotes_alone(view: DocumentView) -> DocumentView:
     shown = [(block.start, block.end) for block in view.blocks if block.role in ("title", "heading") and block.start is not None and block.end is not None]
     shown += [(factor.sentence_start, factor.sentence_start + len(factor.sentence)) for factor in view.factors if factor.review != "rejected"]
-    text = ["\n" if character == "\n" else _HIDDEN for character in view.clean_text]
+    text = ["\n" if character == "\n" else HIDDEN for character in view.clean_text]
     for start, end in shown:
         text[start:end] = view.clean_text[start:end]
     visible = "".join(text)
     blocks = [
-        msgspec.structs.replace(block, text=_HIDDEN * len(block.text) if block.start is None else visible[block.start : block.end]) for block in view.blocks
+        msgspec.structs.replace(block, text=HIDDEN * len(block.text) if block.start is None else visible[block.start : block.end]) for block in view.blocks
     ]
     factors = [
         msgspec.structs.replace(

@@ -79,6 +79,9 @@ def test_a_marked_document_is_shown_no_further_than_it_may(workspace: Workspace)
     workspace.sync()
     assert remedies(workspace) == shown
     assert "会议室" not in workspace.document(document).clean_text
+    made = workspace.statements(document)
+    assert not any("会议室" in words for words in (made.clean_text, *(block.text for block in made.blocks), *(repair.text for repair in made.repairs)))
+    assert "数据孤岛" in made.clean_text
     assert workspace.search("会议室").total == 0
     workspace.mark(document, "open")
     workspace.sync()
