@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -308,9 +309,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     workspace = open_workspace(settings)
     try:
-        return int(args.run(workspace, args, language))
+        status = int(args.run(workspace, args, language))
+        sys.stdout.flush()
+        return status
     except (CorpusError, PipelineError, GraphError, ZhengmaiError) as error:
         print(f"{args.verb}: {said(error, language)}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # whoever read the output has had enough: `remedies 数据孤岛 | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     finally:
         workspace.close()

@@ -14,6 +14,7 @@ import msgspec
 from corpus.errors import CorpusError
 from corpus.readers import members, read
 from corpus.records import DocumentRecord
+from pipeline.explain import repairs_by_block as repairs_by_block
 from pipeline.records import Statements, from_json
 from zhengmai.errors import AmbiguousName, NothingFound
 from zhengmai.holdings import Holdings

@@ -6,8 +6,8 @@ from collections import Counter
 
 from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t
-from pipeline.explain import repairs_by_block
 from pipeline.records import Block, Repair, Statements
+from zhengmai.documents import repairs_by_block
 
 REPAIRS_OF_A_BLOCK = 8
 MOST = 3000

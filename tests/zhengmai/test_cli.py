@@ -296,3 +296,15 @@ def test_evidence_and_sources_are_handed_on_in_forms_that_other_tools_open(data:
     for form, begins in (("gbt7714", "[1] "), ("ris", "TY  - "), ("bibtex", "@")):
         assert main(["--data", data, "export", "data silos", "--as", form]) == 0
         assert capsys.readouterr().out.startswith(begins)
+
+
+def test_a_reader_who_has_had_enough_ends_the_verb_quietly(data: str) -> None:
+    verb = subprocess.Popen(
+        [sys.executable, "-m", "zhengmai", "--data", data, "remedies", "数据孤岛"], cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert verb.stdout is not None
+    assert verb.stderr is not None
+    with verb, verb.stdout as out:
+        out.close()
+        error = verb.stderr.read()
+    assert (verb.returncode, error) == (0, b"")
