@@ -25,6 +25,8 @@ VARIABLE = "NEO4J_TEST_URL"
 PASSWORD = "for-tests-alone"
 _DOWNLOAD_S = 480.0
 _START_S = 120.0
+_STARTED: list[subprocess.Popen[bytes]] = []
+"""held, so that Python does not take an engine that goes on for one that was forgotten"""
 
 
 class NoEngine(Exception):
@@ -70,6 +72,7 @@ def start(folder: Path) -> tuple[str, int]:
         if process.poll() is not None:
             raise NoEngine(f"Neo4j did not start: {log.read_text(encoding='utf-8', errors='replace').strip()[-500:]}")
         if "bolt ready" in log.read_text(encoding="utf-8", errors="replace"):
+            _STARTED.append(process)
             return f"bolt://neo4j:{PASSWORD}@127.0.0.1:{port}", process.pid
         time.sleep(0.2)
     _end(process.pid, None)
