@@ -21,6 +21,7 @@ from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
 from graph.records import RemedyAnswer
 from pipeline.records import Basis, DocumentKind
+from zhengmai.spreadsheet import to_csv
 
 # rows asked for at once; cards of a page; nodes of the map
 MOST, A_PAGE, NODES = 1000, 10, 45
@@ -126,7 +127,7 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
         )
         if answer.rows:
             header = [t(f"column.{column}") for column in tables.COLUMNS]
-            data = tables.to_csv(header, tables.evidence(answer.rows, name=named, sample=t("sample.mark")))
+            data = to_csv(header, tables.evidence(answer.rows, name=named, sample=t("sample.mark")))
             st.download_button(
                 t("table.save"), data, f"zhengmai-{address.q[:20]}.csv", "text/csv", on_click="ignore", help=t("table.save_help"), icon=":material/download:"
             )

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.export import bibtex, evidence_csv, gbt7714, ris
+from graph.export import COLUMNS, bibtex, evidence, gbt7714, ris
 from graph.records import Filters
 from pipeline.model import model_name
 from pipeline.run import fingerprint
 from zhengmai import cli_answers
 from zhengmai.messages import Language, text
+from zhengmai.spreadsheet import to_csv
 from zhengmai.workspace import Workspace
 
 __all__ = ["EXAMPLE", "arguments", "export"]
@@ -46,8 +47,11 @@ def export(workspace: Workspace, args: argparse.Namespace, language: Language) -
     """Hand on the remedies of a concept as a table of evidence, or the documents behind them as references."""
     answer = workspace.remedies(" ".join(args.question), cli_answers.filters_of(args), limit=_MOST)
     documents = dict.fromkeys(row.source.document for row in answer.rows)
-    infos = [workspace.statements(document).document for document in documents]
-    data = evidence_csv(answer.rows, {info.id: gbt7714(info) for info in infos}) if args.form == "csv" else _FORMS[args.form](infos).encode("utf-8", "replace")
+    infos = [workspace.info(document) for document in documents]
+    if args.form == "csv":
+        data = to_csv(COLUMNS, evidence(answer.rows, {info.id: gbt7714(info) for info in infos}))
+    else:
+        data = _FORMS[args.form](infos).encode("utf-8", "replace")
     if args.out is None:
         sys.stdout.write(data.decode("utf-8-sig"))
         return 0

@@ -14,7 +14,7 @@ from corpus.records import Access, Decision, DocumentRecord, Tombstone
 from graph import questions
 from graph.overviews import PrecedentAnswer
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
-from pipeline.records import Statements
+from pipeline.records import DocumentInfo, Statements
 from zhengmai import asking, briefing, checking, copies, copying, deciding, documents, lifecycle, purging, syncing
 from zhengmai.briefing import Brief
 from zhengmai.copying import Copied
@@ -74,6 +74,10 @@ class Workspace:
     def document(self, document: str) -> DocumentView:
         """Everything that may be shown of a document."""
         return questions.document_view(self.holdings.store, document)
+
+    def info(self, document: str) -> DocumentInfo:
+        """What a document says of itself."""
+        return documents.read_statements(self.holdings, document).document
 
     def statements(self, document: str) -> Statements:
         """What the pipeline made of a document, as far as it may be shown: of one for quoting only no more than `document` shows."""

@@ -16,9 +16,10 @@ from app_pages._parts.address import DocumentAddress, QuestionAddress, href
 from app_pages._parts.graph_view import HEIGHT, SIDE, WIDTH, chart_key, options, placed, short
 from app_pages._parts.html import block, el, shown
 from app_pages._parts.marks import Mark, excerpt, marked, moved, words_marked
-from app_pages._parts.tables import frame, guarded, restored, to_csv
+from app_pages._parts.tables import frame
 from graph.records import MapEdge, MapNode, Neighbourhood
 from pipeline.records import FACTOR_TYPES
+from zhengmai.spreadsheet import guarded, restored, to_csv
 
 TEXT = st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"]), max_size=60)
 ANY_TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'~$:[]{}\n\r\t\0數据孤岛")), max_size=60)

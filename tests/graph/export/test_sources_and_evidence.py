@@ -7,9 +7,10 @@ import io
 
 import pytest
 
-from graph.export import bibtex, evidence_csv, gbt7714, ris
+from graph.export import COLUMNS, bibtex, evidence, gbt7714, ris
 from graph.records import Quote, RemedyRow, SourceRef
 from pipeline.records import Citation, DocumentDate, DocumentInfo, Issuer
+from zhengmai.spreadsheet import to_csv
 
 PAPER = DocumentInfo(
     id="d1",
@@ -70,7 +71,7 @@ def row(words: str) -> RemedyRow:
 
 @pytest.mark.parametrize("words", ["数据孤岛", '=cmd|"/c calc"!A1', "+1", "-3.5个百分点", "@SUM(A1)", "\t=1", "＝1", "'已有撇号", '引号"与,逗号'])
 def test_the_table_opens_again_and_runs_nothing(words: str) -> None:
-    data = evidence_csv([row(words)], {"d1": gbt7714(PAPER)})
+    data = to_csv(COLUMNS, evidence([row(words)], {"d1": gbt7714(PAPER)}))
     assert data.startswith(b"\xef\xbb\xbf")
     (cells,) = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     assert cells["dilemma"].removeprefix("'") == words
@@ -80,7 +81,7 @@ def test_the_table_opens_again_and_runs_nothing(words: str) -> None:
 
 
 def test_what_no_spreadsheet_can_hold_is_named() -> None:
-    (cells,) = csv.DictReader(io.StringIO(evidence_csv([row("数据\x0b孤岛\x02")], {}).decode("utf-8-sig"), newline=""))
+    (cells,) = csv.DictReader(io.StringIO(to_csv(COLUMNS, evidence([row("数据\x0b孤岛\x02")], {})).decode("utf-8-sig"), newline=""))
     assert cells["dilemma"] == "数据\ufffd孤岛\ufffd"
     assert "dilemma" in cells["unprintable"].split()
 
