@@ -5,7 +5,7 @@ Append to these lists, never reorder them: stores keep the places of words in th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import get_args
 
@@ -35,6 +35,8 @@ __all__ = [
     "VOICES",
     "age_of",
     "bare_blocks",
+    "factors_counted",
+    "links_counted",
     "number_of",
 ]
 
@@ -75,3 +77,14 @@ def bare_blocks(blocks: Iterable[Block]) -> bytes:
 def number_of(text: str) -> int:
     """A number that stands for a name in every store and every run: 60 bits of its hash."""
     return int.from_bytes(sha256(text.encode()).digest()[:8], "big") >> 4
+
+
+def factors_counted(counts: Mapping[int, int]) -> dict[str, list[int]]:
+    """Review state → how many factors of each of FACTOR_TYPES, from counts by code."""
+    return {name: [counts.get(FACTORS + kind * len(REVIEWS) + n, 0) for kind in range(len(FACTOR_TYPES))] for n, name in enumerate(REVIEWS)}
+
+
+def links_counted(counts: Mapping[int, int]) -> dict[str, int]:
+    """`addressed_by stated` … → how many links, from counts by code; what there is none of is left out."""
+    codes = {f"{kind} {basis}": LINKS + n * len(BASES) + m for n, kind in enumerate(LINK_TYPES) for m, basis in enumerate(BASES)}
+    return {name: counts[code] for name, code in codes.items() if code in counts}

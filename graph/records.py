@@ -56,6 +56,11 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     internal: Literal["without", "with", "only"] = "without"
     """documents that are marked internal answer only when they are asked for"""
 
+    @property
+    def of_statements(self) -> bool:
+        """Whether any filter looks at single statements. `basis` does not: a factor has none."""
+        return bool(self.min_confidence > 0 or self.review or self.forces or self.voices or self.dims or self.actors or self.concepts or self.problems)
+
 
 class SourceRef(msgspec.Struct, frozen=True, kw_only=True):
     """The document behind a row, as a page or citation names it."""

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph._codes import BASES, DIMS, DIMS_FROM, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LEVELS, LINK_TYPES, LINKS, REVIEWS
+from graph._codes import BASES, DIMS, DIMS_FROM, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LEVELS, LINKS, REVIEWS, factors_counted, links_counted
 from graph.neo4j._columns import Looking
-from graph.neo4j._where import document_mask, factor_mask, link_mask, of_statements, samples_of
+from graph.neo4j._where import document_mask, factor_mask, link_mask, samples_of
 from graph.overviews import Cell, GapCount, YearCount
 from graph.records import ConceptCount, Filters, SearchBase, Statistics
 from graph.store import Column
@@ -58,19 +58,14 @@ def statistics(looking: Looking, filters: Filters) -> Statistics:
     """Counts over the documents that the filters leave, of the statements that they leave; of concepts the commonest."""
     mask = document_mask(looking, filters)
     counts = _counts_by_code(looking, filters, mask)
-    reviews = {name: [counts.get(FACTORS + kind * len(REVIEWS) + n, 0) for kind in range(len(FACTOR_TYPES))] for n, name in enumerate(REVIEWS)}
+    reviews = factors_counted(counts)
     heads = looking.heads[mask]
     entities = looking.family("entities")
     spoken_of = np.unique(entities.rows[mask[entities.at]])
     return Statistics(
         base=base(looking, filters),
         factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
-        links={
-            f"{kind} {basis}": counts[code]
-            for n, kind in enumerate(LINK_TYPES)
-            for m, basis in enumerate(BASES)
-            if (code := LINKS + n * len(BASES) + m) in counts
-        },
+        links=links_counted(counts),
         entities={name: count for kind, name in enumerate(ENTITY_TYPES) if (count := int((spoken_of["type"] == kind).sum()))},
         years={"" if year < 0 else str(year): works for year, works in _works_by(heads["year"], heads["work"])},
         kinds={KINDS[kind]: works for kind, works in _works_by(heads["kind"], heads["work"])},
@@ -88,7 +83,7 @@ def _works_by(keys: Array, works: Array) -> list[tuple[int, int]]:
 
 def _counts_by_code(looking: Looking, filters: Filters, mask: Array) -> dict[int, int]:
     """Factors by type and review, live links by type and basis, under the codes of `counts`."""
-    if not of_statements(filters) and not filters.basis:
+    if not filters.of_statements and not filters.basis:
         rows = looking.family("counts")
         rows = rows.where(mask[rows.at] & (rows["code"] < DIMS_FROM))
         codes, places = np.unique(rows["code"], return_inverse=True)
@@ -110,7 +105,7 @@ def _counts_by_code(looking: Looking, filters: Filters, mask: Array) -> dict[int
 
 def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int] | None = None) -> _Sums:
     """Sums of documents that the filters leave, of the statements that they leave."""
-    if not of_statements(filters):
+    if not filters.of_statements:
         rows = looking.family("named")
         mask = document_mask(looking, filters)[rows.at]
         if concepts is not None:
@@ -212,7 +207,7 @@ def group_cells(looking: Looking, groups: Mapping[str, Sequence[str]], by: Colum
 
 def dim_cells(looking: Looking, by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements of each dim, by a property of the document."""
-    if of_statements(filters):
+    if filters.of_statements:
         factors = looking.family("all_factors")
         factors = factors.where((factors["review"] != _REJECTED) & (factors["dims"] != 0))
         factors = factors.where(factor_mask(looking, factors, filters))

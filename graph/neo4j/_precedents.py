@@ -18,7 +18,7 @@ from graph.neo4j._rows import sources
 from graph.neo4j._schema import ENTITY_LABELS
 from graph.neo4j._where import factor_mask
 from graph.overviews import Face, Precedent, PrecedentPage
-from graph.precedence import DONE_FIRST, FACES, MOST_DETAILS, MOST_MEASURES
+from graph.precedence import DONE_FIRST, FACES, MOST_DETAILS, MOST_MEASURES, outermost
 from graph.records import ConceptRef, Filters, SourceRef
 
 __all__ = ["precedent_page"]
@@ -171,14 +171,7 @@ def _roots(looking: Looking, measures: Sequence[int]) -> dict[int, int]:
         found: dict[int, int] = dict(rows)
         above.update(found)
         waiting = set(found.values()) - set(above)
-    roots = {}
-    for measure in measures:
-        at, seen = measure, {measure}
-        while (parent := above.get(at)) is not None and parent not in seen:
-            at = parent
-            seen.add(at)
-        roots[measure] = at
-    return roots
+    return {measure: outermost(measure, above) for measure in measures}
 
 
 def _case_names(looking: Looking, factors: Sequence[int]) -> dict[int, list[str]]:

@@ -15,7 +15,7 @@ from graph.neo4j._connect import Torn
 from graph.neo4j._prepared import DTYPES, doubt_of, measure_first
 from graph.neo4j._rows import LinkKey, link_rows, sources, whole
 from graph.neo4j._schema import INDEX, RELATIONS
-from graph.neo4j._where import document_mask, factor_mask, link_mask, of_statements
+from graph.neo4j._where import document_mask, factor_mask, link_mask
 from graph.records import Filters, LinkPage, SearchRow, TermCount, TierCount
 from graph.store import SearchPage
 from pipeline.records import LinkType
@@ -136,7 +136,7 @@ def _sentences(looking: Looking, term: str) -> Array:
 
 def _fitting(looking: Looking, filters: Filters) -> Array | None:
     """Ids of the sentences that hold a statement that fits; none where no filter looks at statements."""
-    if not of_statements(filters):
+    if not filters.of_statements:
         return None
     factors = looking.family("all_factors")
     factors = factors.where(factors["review"] != _REJECTED)

@@ -12,26 +12,12 @@ from graph._codes import BASES, DIMS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FO
 from graph.neo4j._columns import Looking, Rows
 from graph.records import Filters
 
-__all__ = ["about_ids", "document_mask", "factor_mask", "link_mask", "of_statements", "samples_of", "trait_mask"]
+__all__ = ["about_ids", "document_mask", "factor_mask", "link_mask", "samples_of", "trait_mask"]
 
 Mask = NDArray[np.bool_]
 
 _DILEMMA = FACTOR_TYPES.index("dilemma")
 _ANSWERING = [EDGE_TYPES.index(kind) for kind in ("addressed_by", "caused_by", "achieves", "drives", "limited_by")]
-
-
-def of_statements(filters: Filters) -> bool:
-    """Whether any filter looks at single statements. `basis` does not: a factor has none."""
-    return bool(
-        filters.min_confidence > 0
-        or filters.review
-        or filters.forces
-        or filters.voices
-        or filters.dims
-        or filters.actors
-        or filters.concepts
-        or filters.problems
-    )
 
 
 def samples_of(looking: Looking, filters: Filters) -> bool:

@@ -7,12 +7,12 @@ from itertools import chain
 
 import apsw
 
+from graph._codes import BASES, BITS, EDGE_TYPES, FACTOR_TYPES, REVIEWS
 from graph.projection import LINK_ENDS
 from graph.records import ConceptTier, FactorPage, FactorRow, Filters, LinkPage, LinkRow, Tier, TierCount
 from graph.sqlite._ask import Row, every, first, only
 from graph.sqlite._derived import PREPARED, doubt, traits_of_link
 from graph.sqlite._rows import Assembly, places_of
-from graph.sqlite._schema import BASES, BITS, EDGE_TYPES, FACTOR_TYPES, REVIEWS
 from graph.sqlite._where import Where, factor_where, link_where, samples_of
 from pipeline.records import FactorType, LinkType
 

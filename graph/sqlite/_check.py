@@ -8,10 +8,10 @@ from hashlib import sha256
 import apsw
 import msgspec
 
+from graph._codes import BITS
 from graph.records import Problem
 from graph.sqlite._ask import every, only
 from graph.sqlite._derived import DERIVED, FINDABLE, made_from
-from graph.sqlite._schema import BITS
 
 __all__ = ["digest", "problems"]
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 import apsw
 import msgspec
 
+from graph._codes import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
 from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, YearCount
 from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._documents import search_base
-from graph.sqlite._fitting import concept_rows, concept_totals, factor_rows, of_statements
+from graph.sqlite._fitting import concept_rows, concept_totals, factor_rows
 from graph.sqlite._rows import Assembly
-from graph.sqlite._schema import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
 from graph.sqlite._where import Where, document_where, factor_where, link_where, samples_of
 from graph.store import Column
 
@@ -210,7 +210,7 @@ def dim_cells(connection: apsw.Connection, by: Column, filters: Filters) -> tupl
     """Works and statements of each dim, by a property of the document."""
     samples = samples_of(connection, filters)
     column, join = _COLUMNS[by]
-    if of_statements(filters):
+    if filters.of_statements:
         table, where = factor_rows(filters, samples=samples)
         where.add("a.review <> 2 AND a.dims <> 0")
         counted = f"SELECT a.dims, {column}, count(DISTINCT a.work), count(*) FROM {table} {join.format('a.document')} WHERE {where} GROUP BY 1, 2"

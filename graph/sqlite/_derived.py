@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import apsw
 
+from graph._codes import ACCESSES, BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, FORCES, LINKS, VOICES
 from graph.sqlite._ask import Row, every
-from graph.sqlite._schema import ACCESSES, BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, FORCES, LINKS, VOICES
 
 __all__ = ["DERIVED", "FINDABLE", "PREPARED", "derive", "doubt", "drop", "made_from", "traits_of_factor", "traits_of_link"]
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
+from graph._codes import BASES, BITS, DIMS_FROM, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINKS, REVIEWS, factors_counted, links_counted
 from graph.errors import UnknownDocument
 from graph.records import (
     ActorOf,
@@ -24,9 +25,8 @@ from graph.records import (
     Statistics,
 )
 from graph.sqlite._ask import every, first, only
-from graph.sqlite._fitting import concept_totals, factor_rows, link_rows, of_statements
+from graph.sqlite._fitting import concept_totals, factor_rows, link_rows
 from graph.sqlite._rows import SOURCE, Assembly, places_of, source_ref
-from graph.sqlite._schema import BASES, BITS, DIMS_FROM, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINK_TYPES, LINKS, REVIEWS
 from graph.sqlite._where import document_where, samples_of
 from pipeline.records import Block, RunnerUp, Sentence
 
@@ -143,19 +143,14 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
     where = document_where(filters, samples=samples)
     picked = f"SELECT a.id FROM document AS a WHERE {where}"
     counts = _counts_by_code(connection, filters, samples)
-    reviews = {name: [counts.get(FACTORS + kind * len(REVIEWS) + n, 0) for kind in range(len(FACTOR_TYPES))] for n, name in enumerate(REVIEWS)}
+    reviews = factors_counted(counts)
     years = every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
     kinds = every(connection, f"SELECT a.kind, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
     base = search_base(connection, filters)
     return Statistics(
         base=base,
         factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
-        links={
-            f"{kind} {basis}": counts[code]
-            for n, kind in enumerate(LINK_TYPES)
-            for m, basis in enumerate(BASES)
-            if (code := LINKS + n * len(BASES) + m) in counts
-        },
+        links=links_counted(counts),
         entities=_entity_counts(connection, picked, where.values),
         years={"" if year is None else str(year): count for year, count in years},
         kinds={KINDS[kind]: count for kind, count in kinds},
@@ -166,7 +161,7 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
 
 def _counts_by_code(connection: apsw.Connection, filters: Filters, samples: bool) -> dict[int, int]:
     """Factors by type and review, live links by type and basis, under the codes of `document_count`."""
-    if not of_statements(filters) and not filters.basis:
+    if not filters.of_statements and not filters.basis:
         where = document_where(filters, samples=samples)
         counted = (
             f"SELECT c.code, sum(c.count) FROM document AS a JOIN document_count AS c ON c.document = a.id WHERE c.code < {DIMS_FROM} AND {where} GROUP BY 1"

@@ -10,28 +10,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from graph._codes import BITS
 from graph.records import Filters
 from graph.sqlite._derived import traits_of_factor, traits_of_link
-from graph.sqlite._schema import BITS
 from graph.sqlite._where import Where, concept_where, factor_where, link_where
 
-__all__ = ["concept_rows", "concept_totals", "factor_rows", "link_rows", "of_statements"]
+__all__ = ["concept_rows", "concept_totals", "factor_rows", "link_rows"]
 
 _IN_DOCUMENT = f"BETWEEN d.id << {BITS} AND (d.id + 1 << {BITS}) - 1"
-
-
-def of_statements(filters: Filters) -> bool:
-    """Whether any filter looks at single statements. `basis` does not: a factor has none."""
-    return bool(
-        filters.min_confidence > 0
-        or filters.review
-        or filters.forces
-        or filters.voices
-        or filters.dims
-        or filters.actors
-        or filters.concepts
-        or filters.problems
-    )
 
 
 def concept_totals(filters: Filters, *, samples: bool, reposts: bool, gaps: bool) -> tuple[str, list[object]]:
@@ -39,7 +25,7 @@ def concept_totals(filters: Filters, *, samples: bool, reposts: bool, gaps: bool
 
     `reposts`: whether any document is one, for counting works is dear, and the same as counting documents as long as none is.
     """
-    if not of_statements(filters):
+    if not filters.of_statements:
         where = concept_where(filters, samples=samples)
         if gaps:
             where.add("a.gaps > 0")
@@ -57,7 +43,7 @@ def concept_totals(filters: Filters, *, samples: bool, reposts: bool, gaps: bool
 
 def concept_rows(filters: Filters, *, samples: bool, concepts: Sequence[str]) -> tuple[str, list[object]]:
     """What a statement reads FROM, and its values: rows `a` about `concepts` (keys), like those of `concept_document`, that the filters leave."""
-    single = of_statements(filters)
+    single = filters.of_statements
     where = factor_where(filters, samples=samples) if single else concept_where(filters, samples=samples)
     where.add("a.concept IN (SELECT id FROM concept WHERE key IN (SELECT value FROM json_each(?)))", msgspec.json.encode(list(concepts)).decode())
     if not single:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 import apsw
 import msgspec
 
+from graph._codes import BITS, EDGE_TYPES, ENTITY_TYPES
 from graph._fold import fold
 from graph.overviews import Face, Precedent, PrecedentPage
-from graph.precedence import DONE_FIRST, FACES, MOST_DETAILS, MOST_MEASURES
+from graph.precedence import DONE_FIRST, FACES, MOST_DETAILS, MOST_MEASURES, outermost
 from graph.records import ConceptRef, Filters, Quote
 from graph.sqlite._ask import Row, every, first
 from graph.sqlite._derived import doubt, traits_of_factor
 from graph.sqlite._documents import actors_of
 from graph.sqlite._rows import Assembly
-from graph.sqlite._schema import BITS, EDGE_TYPES, ENTITY_TYPES
 from graph.sqlite._where import Where, factor_where, samples_of
 
 __all__ = ["precedent_page"]
@@ -103,14 +103,7 @@ def _roots(connection: apsw.Connection, measures: Sequence[int]) -> dict[int, in
         found = {row[0]: row[1] for row in every(connection, step, (msgspec.json.encode(sorted(waiting)).decode(),))}
         above.update(found)
         waiting = set(found.values()) - set(above)
-    roots = {}
-    for measure in measures:
-        at, seen = measure, {measure}
-        while (parent := above.get(at)) is not None and parent not in seen:
-            at = parent
-            seen.add(at)
-        roots[measure] = at
-    return roots
+    return {measure: outermost(measure, above) for measure in measures}
 
 
 def _words(connection: apsw.Connection, factors: Iterable[int]) -> dict[int, str]:

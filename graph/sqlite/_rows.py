@@ -5,9 +5,9 @@ from __future__ import annotations
 import apsw
 import msgspec
 
+from graph._codes import ACCESSES, BITS, FACTOR_TYPES, KINDS, REVIEWS
 from graph.records import Quote, SourceRef
 from graph.sqlite._ask import Row, only
-from graph.sqlite._schema import ACCESSES, BITS, FACTOR_TYPES, KINDS, REVIEWS
 from pipeline.records import Place
 
 __all__ = ["FACTOR", "SOURCE", "Assembly", "places_of", "source_ref"]

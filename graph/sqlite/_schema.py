@@ -11,53 +11,7 @@ that answers use, so that an answer is one walk along the rows of its concepts.
 
 from __future__ import annotations
 
-from graph._codes import (
-    ACCESSES,
-    BASES,
-    BITS,
-    DIMS,
-    DIMS_FROM,
-    EDGE_TYPES,
-    ENTITY_TYPES,
-    FACTOR_TYPES,
-    FACTORS,
-    FLIPPED,
-    FORCES,
-    KINDS,
-    LEVELS,
-    LINK_TYPES,
-    LINKS,
-    REVIEWS,
-    VOICES,
-)
-
-__all__ = [
-    "ACCESS",
-    "ACCESSES",
-    "ANSWERS",
-    "APPLICATION",
-    "BASES",
-    "BITS",
-    "DIMS",
-    "DIMS_FROM",
-    "EDGE_BACK",
-    "EDGE_TYPES",
-    "ENTITY_TYPES",
-    "FACTORS",
-    "FACTOR_TYPES",
-    "FLIPPED",
-    "FORCES",
-    "KINDS",
-    "LEVELS",
-    "LINKS",
-    "LINK_TYPES",
-    "NO_MERGING",
-    "REVIEWS",
-    "SCHEMA",
-    "SHELF",
-    "TABLES",
-    "VOICES",
-]
+__all__ = ["ACCESS", "ANSWERS", "APPLICATION", "EDGE_BACK", "NO_MERGING", "SCHEMA", "SHELF", "TABLES"]
 
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""

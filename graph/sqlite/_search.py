@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import apsw
 
+from graph._codes import BITS, FACTOR_TYPES
 from graph._fold import fold, phrase, search_pattern
 from graph.records import Filters, SearchRow, TermCount
 from graph.sqlite._ask import Row, every, only
-from graph.sqlite._fitting import factor_rows, of_statements
+from graph.sqlite._fitting import factor_rows
 from graph.sqlite._rows import Assembly
-from graph.sqlite._schema import BITS, FACTOR_TYPES
 from graph.sqlite._where import document_where, samples_of
 from graph.store import SearchPage
 from pipeline.records import Place
@@ -50,7 +50,7 @@ def _documents(connection: apsw.Connection, match: str, filters: Filters) -> lis
 
 def _fitting(filters: Filters, samples: bool) -> tuple[str, list[object]]:
     """The condition that a sentence holds a statement that fits; nothing where no filter looks at statements."""
-    if not of_statements(filters):
+    if not filters.of_statements:
         return "", []
     rows, where = factor_rows(filters, samples=samples)
     return (

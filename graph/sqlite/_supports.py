@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import apsw
 
+from graph._codes import BITS, EDGE_TYPES
 from graph.errors import UnknownDocument
 from graph.overviews import Support, TieSupport
 from graph.records import ConceptRef
 from graph.sqlite._ask import Row, every, first
-from graph.sqlite._schema import BITS, EDGE_TYPES
 
 __all__ = ["supports", "tie_supports"]
 

@@ -8,9 +8,9 @@ from typing import Any
 import apsw
 import msgspec
 
+from graph._codes import BASES, DIMS, ENTITY_TYPES, FACTOR_TYPES, FORCES, KINDS, LEVELS, REVIEWS, VOICES
 from graph.records import Filters
 from graph.sqlite._ask import first
-from graph.sqlite._schema import BASES, DIMS, ENTITY_TYPES, FACTOR_TYPES, FORCES, KINDS, LEVELS, REVIEWS, VOICES
 
 __all__ = ["Where", "concept_where", "document_where", "factor_where", "link_where", "samples_of"]
 

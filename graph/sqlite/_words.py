@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import apsw
 
+from graph._codes import BITS, EDGE_TYPES
 from graph._fold import fold, phrase, tokens
 from graph.records import Filters, LinkPage, TierCount
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import Row, every
 from graph.sqlite._derived import doubt, traits_of_link
 from graph.sqlite._rows import Assembly
-from graph.sqlite._schema import BITS, EDGE_TYPES
 from graph.sqlite._where import link_where, samples_of
 from pipeline.records import LinkType
 

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
-from graph._codes import age_of, bare_blocks, number_of
+from graph._codes import ACCESSES, BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS, age_of, bare_blocks, number_of
 from graph._fold import index_texts
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.projection import ENDS, DocumentProjection
 from graph.sqlite._ask import Row, every, first, only
 from graph.sqlite._derived import FINDABLE, derive, drop
-from graph.sqlite._schema import ACCESSES, BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS
 from pipeline.records import Place
 
 __all__ = ["insert_document", "remove_document", "remove_strangers"]
