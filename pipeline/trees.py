@@ -1,12 +1,15 @@
-"""Boosted regression trees as plain arrays, run with numpy alone; `training/trees.py` writes them."""
+"""Boosted regression trees as plain arrays and the curve that calibrates them, run with numpy alone; `training/trees.py` fits them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+_FIELDS = ("roots", "feature", "threshold", "left", "turn", "value")
 _CHUNK = 1024
 """rows at a time, so that memory stays bounded and in the cache whatever the document holds"""
 
@@ -45,3 +48,21 @@ class Trees:
 def sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Logistic function, safe for large values of either sign."""
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * values)))
+
+
+def calibrated(trees: Trees, knots: NDArray[np.float64], rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Probability of each row of features, 0 to 1; `knots` `[2, k]`: raw probability → how often rows of that score were right, rising."""
+    if not len(rows):
+        return np.zeros(0)
+    return np.asarray(np.interp(sigmoid(trees.raw(rows)), knots[0], knots[1]))
+
+
+def packed(trees: Trees, prefix: str) -> dict[str, NDArray[Any]]:
+    """The arrays of `trees`, their names behind `prefix`, as `unpacked` reads them; baseline and depth are the file's own to keep."""
+    return {f"{prefix}{name}": getattr(trees, name) for name in _FIELDS}
+
+
+def unpacked(arrays: Mapping[str, NDArray[Any]], prefix: str, *, baseline: float, depth: float) -> Trees:
+    """The trees whose arrays stand behind `prefix`."""
+    parts: dict[str, Any] = {name: arrays[f"{prefix}{name}"] for name in _FIELDS}
+    return Trees(**parts, baseline=baseline, depth=int(depth))

@@ -20,10 +20,11 @@ import torch
 from torch import nn
 
 from pipeline.extract.entities._candidates import EDGES, NAMES, Candidate, Table
-from pipeline.extract.entities._find import candidates_of, tagged
+from pipeline.extract.entities._find import candidates_of, flat, tagged_sentences
 from pipeline.extract.entities._lexicon import lexicon
+from pipeline.extract.entities._mention import places_of
 from pipeline.extract.entities._model import Model, pack
-from pipeline.extract.entities._tagger import BUCKETS, TAGS, TYPES, Tagger, Word, features, mentions
+from pipeline.extract.entities._tagger import BUCKETS, TAGS, TYPES, Tagger, features, mentions
 from training.annotated import Annotated, annotated_documents
 from training.trees import export as export_trees
 from training.trees import fit_trees, knots
@@ -60,18 +61,9 @@ class Named:
     gold: list[tuple[set[str], str]]
 
 
-def words_of(document: Annotated) -> list[Word]:
-    text = document.structure.clean_text
-    return [
-        Word(start, start + len(word), word, tag)
-        for sentence in document.sentences
-        for word, tag, start in tagged(text[sentence.start : sentence.end], sentence.start)
-    ]
-
-
 def prepared(document: Annotated) -> Sequences:
     text = document.structure.clean_text
-    rows = features(text, words_of(document), list(lexicon().find(text)), document.structure.blocks)
+    rows = features(text, flat(tagged_sentences(text, document.sentences)), list(lexicon().find(text)), document.structure.blocks)
     stretches = [(s.start, s.end) for s in document.sentences]
     return Sequences(document, rows, gold_tags(document), stretches)
 
@@ -82,12 +74,10 @@ def gold_tags(document: Annotated) -> np.ndarray:
     tags = np.zeros(len(text), dtype=np.int64)
     names = [(name, entity.type) for entity in document.entities for name in (entity.name, *entity.aliases) if len(name) > 1]
     for name, kind in sorted(set(names), key=lambda pair: (-len(pair[0]), pair)):
-        at = text.find(name)
-        while at >= 0:
-            if not tags[at : at + len(name)].any():
-                tags[at : at + len(name)] = 2 + 2 * TYPES.index(kind)
-                tags[at] -= 1
-            at = text.find(name, at + len(name))
+        for start, end in places_of(text, name):
+            if not tags[start:end].any():
+                tags[start:end] = 2 + 2 * TYPES.index(kind)
+                tags[start] -= 1
     return tags
 
 

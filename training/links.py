@@ -116,19 +116,15 @@ def candidates(document: Document, name: str) -> Pairs:
     label, weight = np.zeros(len(i)), np.ones(len(i))
     stands_for: list[frozenset[tuple[str, str]]] = []
     for n, (a, b) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
+        ends = (document.same.get(ids[a]), document.same.get(ids[b]))
         if kind == "part_of":
-            ends = (document.same.get(ids[a]), document.same.get(ids[b]))
             right = frozenset((ends,)) & every  # type: ignore[arg-type]
         else:
             right = frozenset((x, y) for x in document.reach.get(ids[a], ()) for y in document.reach.get(ids[b], ()) if (x, y) in every)
-        own = right & wanted
-        stands_for.append(own)
-        exact = (document.same.get(ids[a]), document.same.get(ids[b])) in wanted
-        label[n] = bool(own) if kind == "part_of" or exact else 0.5 * bool(own)
-        weight[n] = 0.0 if right and not own else 1.0
-        if 0 < label[n] < 1:
-            # the annotation says so of a heading above: neither right nor wrong to learn from
-            label[n], weight[n] = 0.0, 0.0
+        stands_for.append(right & wanted)
+        label[n] = ends in wanted
+        # the annotation says so of a heading above, or with another basis: neither right nor wrong to learn from
+        weight[n] = not right or ends in wanted
     return Pairs(i, j, label, weight, stands_for, len(wanted))
 
 

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ModelOutdated
 from pipeline.link._regions import BUCKETS, REGIONS
-from pipeline.trees import Trees, sigmoid
+from pipeline.trees import Trees, calibrated, packed, unpacked
 
 FILE = "links.npz"
 SCORERS = ("addressed_by", "caused_by", "achieves", "drives", "aligned", "part_of")
-_TREE_FIELDS = ("roots", "feature", "threshold", "left", "turn", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +31,14 @@ class Scorer:
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Calibrated probability of each row of features, 0 to 1."""
-        if not len(rows):
-            return np.zeros(0)
-        return np.asarray(np.interp(sigmoid(self.trees.raw(rows)), self.knots[0], self.knots[1]))
+        return calibrated(self.trees, self.knots, rows)
 
 
 def pack(scorers: dict[str, Scorer]) -> dict[str, NDArray[np.generic]]:
     """Arrays of the file that `read` reads back."""
     out: dict[str, NDArray[np.generic]] = {}
     for name, scorer in scorers.items():
-        for field in _TREE_FIELDS:
-            out[f"{name}.{field}"] = getattr(scorer.trees, field)
+        out |= packed(scorer.trees, f"{name}.")
         out[f"{name}.head"] = np.array([scorer.trees.baseline, scorer.trees.depth, scorer.threshold])
         out[f"{name}.grams"] = scorer.grams.astype(np.float16)
         out[f"{name}.knots"] = scorer.knots
@@ -64,7 +60,7 @@ def read(path: Path) -> dict[str, Scorer]:
 
 def _scorer(data: np.lib.npyio.NpzFile, name: str) -> Scorer:
     baseline, depth, threshold = (float(x) for x in data[f"{name}.head"])
-    trees = Trees(**{field: data[f"{name}.{field}"] for field in _TREE_FIELDS}, baseline=baseline, depth=int(depth))
+    trees = unpacked(data, f"{name}.", baseline=baseline, depth=depth)
     grams = data[f"{name}.grams"].astype(np.float32)
     return Scorer(trees=trees, grams=grams if grams.size else no_grams(), knots=data[f"{name}.knots"], threshold=threshold)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.entities._mention import LONGEST, Mention
+from pipeline.extract.entities._mention import LONGEST, Mention, places_of
 
 _GIVEN = re.compile(
     r"[（(](?:以下|下文|下称|简称|以下统称|统称|以下合称)(?:统称|合称|简称|称)?(?:为|：|:)?[“”\"‘’《]?"
@@ -37,7 +37,5 @@ def mentions_of(text: str, aliases: Sequence[Alias]) -> Iterator[Mention]:
     """Later places of the short names, each standing for the full name."""
     for alias in aliases:
         full = text[alias.of.start : alias.of.end]
-        at = text.find(alias.short, alias.since)
-        while at >= 0:
-            yield Mention(start=at, end=at + len(alias.short), type=alias.of.type, confidence=0.9, name=full)
-            at = text.find(alias.short, at + len(alias.short))
+        for start, end in places_of(text, alias.short, alias.since):
+            yield Mention(start=start, end=end, type=alias.of.type, confidence=0.9, name=full)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.entities._mention import LONGEST, Mention
+from pipeline.extract.entities._mention import LONGEST, Mention, places_of
 from pipeline.extract.entities._tagger import TYPES, Margins
 from pipeline.records import Block, EntityType
 
@@ -93,10 +94,7 @@ def collect(text: str, by_rule: Iterable[tuple[str, Mention]], tagged: Iterable[
         if candidate:
             candidate.tagged[mention.type] = candidate.tagged.get(mention.type, 0) + 1
     for candidate in out.values():
-        at = text.find(candidate.name)
-        while at >= 0 and len(candidate.places) < MOST_PLACES:
-            candidate.places.append((at, at + len(candidate.name)))
-            at = text.find(candidate.name, at + len(candidate.name))
+        candidate.places.extend(islice(places_of(text, candidate.name), MOST_PLACES))
     return sorted((c for c in out.values() if c.places), key=lambda c: (c.places[0], -len(c.name)))
 
 

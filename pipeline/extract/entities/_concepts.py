@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extract.entities._mention import Mention
+from pipeline.extract.entities._mention import Mention, places_of
 from pipeline.records import Block
 
 _HEAD = re.compile(r"^\W*(?:\[?关\s*键\s*[词字]\]?|主题词|Key\s*words?)\W*", re.I)
@@ -18,10 +18,8 @@ def find_concepts(text: str, blocks: Sequence[Block]) -> Iterator[Mention]:
     """Places of the key words everywhere in the text, and of named theories."""
     words = [word for block in blocks if block.role == "keywords" for word in key_words(block.text)]
     for word in dict.fromkeys(words):
-        at = text.find(word)
-        while at >= 0:
-            yield Mention(start=at, end=at + len(word), type="concept", confidence=0.6)
-            at = text.find(word, at + len(word))
+        for start, end in places_of(text, word):
+            yield Mention(start=start, end=end, type="concept", confidence=0.6)
     for match in _THEORY.finditer(text):
         yield Mention(start=match.start(), end=match.end(), type="concept", confidence=0.5)
 

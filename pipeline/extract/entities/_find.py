@@ -44,10 +44,9 @@ def find_entities(structure: Structure, sentences: Sequence[Sentence]) -> tuple[
 
 def candidates_of(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], tagger: Tagger) -> tuple[list[Candidate], Table]:
     """What may be a name in the text, with its rows of features."""
-    words = [list(tagged(text[s.start : s.end], s.start)) for s in sentences]
+    words = tagged_sentences(text, sentences)
     known = list(lexicon().find(text))
-    flat = [Word(start, start + len(word), word, tag) for some in words for word, tag, start in some]
-    scores = tagger.scores(features(text, flat, known, blocks))
+    scores = tagger.scores(features(text, flat(words), known, blocks))
     marked = mentions(tagger.tag(scores, [(s.start, s.end) for s in sentences]))
     candidates = collect(text, proposed(text, blocks, words, known), marked)
     return candidates, tabulate(text, blocks, candidates, Margins(scores))
@@ -62,10 +61,10 @@ def proposed(text: str, blocks: Sequence[Block], words: Sequence[list[tuple[str,
     yield from (("quoted", one) for one in quoted_terms(text))
     yield from (("latin", one) for one in latin_and_foreign(text))
     yield from (("title", one) for one in find_titles(text))
-    flat = [word for some in words for word in some]
-    yield from (("compound", one) for one in compounds(flat))
-    yield from (("word", one) for one in long_words(flat))
-    yield from (("place", one) for one in places(flat))
+    together = [word for some in words for word in some]
+    yield from (("compound", one) for one in compounds(together))
+    yield from (("word", one) for one in long_words(together))
+    yield from (("place", one) for one in places(together))
     for some in words:
         yield from (("organisation", one) for one in find_organisations(some))
         yield from (("suffix", one) for one in by_suffix(some))
@@ -111,6 +110,16 @@ def with_fellows(text: str, found: list[Mention]) -> list[Mention]:
 def _joined(text: str, one: Mention, other: Mention) -> bool:
     first, second = sorted((one, other), key=lambda mention: mention.start)
     return text[first.end : second.start] in _JOINS
+
+
+def tagged_sentences(text: str, sentences: Sequence[Sentence]) -> list[list[tuple[str, str, int]]]:
+    """Words of each sentence with part of speech and place in `text`."""
+    return [list(tagged(text[sentence.start : sentence.end], sentence.start)) for sentence in sentences]
+
+
+def flat(words: Sequence[list[tuple[str, str, int]]]) -> list[Word]:
+    """The same as the tagger takes them, one behind the other."""
+    return [Word(start, start + len(word), word, tag) for some in words for word, tag, start in some]
 
 
 def tagged(text: str, start: int) -> Iterator[tuple[str, str, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from pipeline.records import EntityType
@@ -23,3 +25,11 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def size(self) -> int:
         return self.end - self.start
+
+
+def places_of(text: str, name: str, since: int = 0) -> Iterator[tuple[int, int]]:
+    """`[start, end)` of every place of `name` in `text` from offset `since` on, none overlapping another."""
+    at = text.find(name, since)
+    while at >= 0:
+        yield at, at + len(name)
+        at = text.find(name, at + len(name))

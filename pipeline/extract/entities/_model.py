@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 from pipeline.errors import ModelOutdated
 from pipeline.extract.entities._candidates import NAMES
 from pipeline.extract.entities._tagger import BUCKETS, TAGS, TYPES, Tagger
-from pipeline.trees import Trees, sigmoid
+from pipeline.trees import Trees, calibrated, packed, unpacked
 
 FILE = "entities.npz"
-_TREES = ("roots", "feature", "threshold", "left", "turn", "value")
 _TAGGER = ("weights", "scale", "steps", "first")
 
 
@@ -33,15 +32,13 @@ class Model:
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """How likely each row of `_candidates.NAMES` is an entity, 0 to 1."""
-        if not len(rows):
-            return np.zeros(0)
-        return np.asarray(np.interp(sigmoid(self.trees.raw(rows)), self.knots[0], self.knots[1]))
+        return calibrated(self.trees, self.knots, rows)
 
 
 def pack(model: Model) -> dict[str, NDArray[Any]]:
     """Arrays of the file that `read` reads back."""
     out: dict[str, NDArray[Any]] = {f"tagger.{name}": getattr(model.tagger, name) for name in _TAGGER}
-    out |= {f"trees.{name}": getattr(model.trees, name) for name in _TREES}
+    out |= packed(model.trees, "trees.")
     head = np.array([model.trees.baseline, model.trees.depth, len(NAMES)])
     return {**out, "head": head, "knots": model.knots, "least": model.least}
 
@@ -56,8 +53,7 @@ def read(path: Path) -> Model:
         arrays: Mapping[str, NDArray[Any]] = dict(data)
     if arrays["tagger.weights"].shape != (BUCKETS, TAGS) or arrays["head"][2] != len(NAMES) or len(arrays["least"]) != len(TYPES):
         raise ModelOutdated(path, lacks=f"{BUCKETS} × {TAGS} weights and trees over {len(NAMES)} features", remedy="python -m training.entities")
-    parts: dict[str, Any] = {name: arrays[f"trees.{name}"] for name in _TREES}
-    trees = Trees(**parts, baseline=float(arrays["head"][0]), depth=int(arrays["head"][1]))
+    trees = unpacked(arrays, "trees.", baseline=float(arrays["head"][0]), depth=float(arrays["head"][1]))
     tagger = Tagger(*(arrays[f"tagger.{name}"] for name in _TAGGER))
     return Model(tagger, trees, arrays["knots"], arrays["least"])
 
