@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from graph.records import Filters
 from graph.sqlite import SqliteStore, files_of, remove_files
 from graph.sqlite._connect import _in_our_words
 from graph.sqlite._schema import SCHEMA
+from tests.graph.readers import read_while
 from tests.graph.statement_maker import REGISTER, StatementMaker, projected
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -86,31 +86,7 @@ def test_two_processes_write_while_threads_read(tmp_path: Path) -> None:
     store = SqliteStore(path)
     store.upsert_document(document("旧"))
     processes = [writer(path, first=0, count=8), writer(path, first=100, count=8)]
-    failures: list[Exception] = []
-    seen: set[int] = set()
-    finished = threading.Event()
-
-    def read() -> None:
-        try:
-            while not finished.is_set():
-                answer = remedies(store, REGISTER, "数据孤岛", limit=5)
-                # an answer is about one state: rows, counts and base agree, every document is whole
-                assert answer.total % 40 == 0
-                seen.add(answer.total)
-                assert search(store, "孤岛").total % 40 == 0
-        except Exception as error:  # noqa: BLE001  whatever it is, the test names it
-            failures.append(error)
-
-    readers = [threading.Thread(target=read) for _ in range(3)]
-    for reader in readers:
-        reader.start()
-    for process in processes:
-        process.communicate(timeout=120)
-    finished.set()
-    for reader in readers:
-        reader.join()
-    assert [process.returncode for process in processes] == [0, 0]
-    assert failures == []
+    seen = read_while(store, processes, whole=40, timeout=120)
     assert len(seen) > 1
     kept = [n for n in (*range(8), *range(100, 108)) if n % 3 != 0]
     assert len(store.documents()) == 1 + len(kept)
