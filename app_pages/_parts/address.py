@@ -8,52 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, Protocol, TypeVar, get_args
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
+from app_pages._parts.query import Query, choice, number, one, several
 from graph.records import Filters
-from pipeline.records import FACTOR_TYPES, Basis, DocumentKind, FactorType
+from pipeline.records import FACTOR_TYPES, Basis, DocumentKind, FactorType, Force, Level, Voice
 
 Params = dict[str, str | list[str]]
-Page = Literal["", "document", "documents"]
+Page = Literal["", "document", "documents", "overview", "links", "compare", "matrix"]
 """URL path of a page; the question page stands at the root"""
 
 View = Literal["quotes", "table"]
 Tab = Literal["text", "cleaning", "source"]
+InForce = Literal["", "yes", "no"]
+Looked = Literal["open", "accepted"]
+"""review states that an answer can have: what was rejected is in none"""
 
 LONGEST_QUESTION = 300
+LONGEST_NAME, MOST_NAMES = 60, 20
+"""of places in an address"""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
-_WORD = TypeVar("_WORD", bound=str)
-
-
-class Query(Protocol):
-    """What `st.query_params` offers to a reader."""
-
-    def get_all(self, key: str) -> list[str]: ...
-
-
-def _one(query: Query, key: str) -> str:
-    values = query.get_all(key)
-    return values[-1] if values else ""
-
-
-def _number(query: Query, key: str, low: int, high: int) -> int | None:
-    word = _one(query, key)
-    if not word.isascii() or not word.isdigit() or len(word) > 9:
-        return None
-    return int(word) if low <= int(word) <= high else None
-
-
-def _several(query: Query, key: str, known: tuple[_WORD, ...]) -> tuple[_WORD, ...]:
-    wanted = query.get_all(key)
-    return tuple(word for word in known if word in wanted)
-
-
-def _choice(query: Query, key: str, known: tuple[_WORD, ...]) -> _WORD:
-    word = _one(query, key)
-    return next((one for one in known if one == word), known[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +40,12 @@ class QuestionAddress:
     q: str = ""
     basis: tuple[Basis, ...] = ()
     kinds: tuple[DocumentKind, ...] = ()
+    levels: tuple[Level, ...] = ()
+    regions: tuple[str, ...] = ()
+    forces: tuple[Force, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    review: tuple[Looked, ...] = ()
+    in_force: InForce = ""
     year_from: int | None = None
     year_to: int | None = None
     confidence: int = 0
@@ -76,15 +59,15 @@ class QuestionAddress:
     def read(cls, query: Query) -> QuestionAddress:
         """The view that an address names: `?q=数据孤岛&basis=stated`."""
         return cls(
-            q=_one(query, "q").strip()[:LONGEST_QUESTION],
-            basis=_several(query, "basis", get_args(Basis)),
-            kinds=_several(query, "kind", get_args(DocumentKind)),
-            year_from=_number(query, "from", FIRST_YEAR, LAST_YEAR),
-            year_to=_number(query, "to", FIRST_YEAR, LAST_YEAR),
-            confidence=_number(query, "conf", 0, 100) or 0,
-            view=_choice(query, "view", get_args(View)),
-            page=_number(query, "page", 1, 10_000) or 1,
-            node=_one(query, "node")[:100],
+            q=one(query, "q").strip()[:LONGEST_QUESTION],
+            basis=several(query, "basis", get_args(Basis)),
+            kinds=several(query, "kind", get_args(DocumentKind)),
+            year_from=number(query, "from", FIRST_YEAR, LAST_YEAR),
+            year_to=number(query, "to", FIRST_YEAR, LAST_YEAR),
+            confidence=number(query, "conf", 0, 100) or 0,
+            view=choice(query, "view", get_args(View)),
+            page=number(query, "page", 1, 10_000) or 1,
+            node=one(query, "node")[:100],
         )
 
     def params(self) -> Params:
@@ -93,6 +76,12 @@ class QuestionAddress:
             "q": self.q,
             "basis": list(self.basis),
             "kind": list(self.kinds),
+            "level": list(self.levels),
+            "region": list(self.regions),
+            "force": list(self.forces),
+            "voice": list(self.voices),
+            "review": list(self.review),
+            "valid": self.in_force,
             "from": str(self.year_from or ""),
             "to": str(self.year_to or ""),
             "conf": str(self.confidence or ""),
@@ -107,6 +96,12 @@ class QuestionAddress:
         return Filters(
             basis=self.basis,
             kinds=self.kinds,
+            levels=self.levels,
+            regions=self.regions,
+            forces=self.forces,
+            voices=self.voices,
+            review=self.review,
+            in_force={"yes": True, "no": False}.get(self.in_force),
             year_from=self.year_from,
             year_to=self.year_to,
             min_confidence=self.confidence / 100,
@@ -115,6 +110,10 @@ class QuestionAddress:
     @property
     def narrowed(self) -> bool:
         return self.filters() != Filters()
+
+    def plain(self) -> QuestionAddress:
+        """The same question in the same view without any filter."""
+        return QuestionAddress(q=self.q, view=self.view)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +130,9 @@ class DocumentAddress:
     @classmethod
     def read(cls, query: Query) -> DocumentAddress:
         """The view that an address names; a place that is none (`at=9-3`) is left out."""
-        place = _PLACE.fullmatch(_one(query, "at"))
+        place = _PLACE.fullmatch(one(query, "at"))
         at = (int(place[1]), int(place[2])) if place and int(place[1]) < int(place[2]) else None
-        return cls(doc=_one(query, "doc")[:100], at=at, tab=_choice(query, "tab", get_args(Tab)), types=_several(query, "type", FACTOR_TYPES))
+        return cls(doc=one(query, "doc")[:100], at=at, tab=choice(query, "tab", get_args(Tab)), types=several(query, "type", FACTOR_TYPES))
 
     def params(self) -> Params:
         all_of_them: Params = {
@@ -159,7 +158,7 @@ class DocumentsAddress:
 
     @classmethod
     def read(cls, query: Query) -> DocumentsAddress:
-        return cls(find=_one(query, "find").strip()[:LONGEST_QUESTION], page=_number(query, "page", 1, 100_000) or 1)
+        return cls(find=one(query, "find").strip()[:LONGEST_QUESTION], page=number(query, "page", 1, 100_000) or 1)
 
     def params(self) -> Params:
         all_of_them: Params = {"find": self.find, "page": "" if self.page == 1 else str(self.page)}
