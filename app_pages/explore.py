@@ -11,7 +11,7 @@ from typing import get_args
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chrome, graph_view, tables
+from app_pages._parts import asked, chrome, filtering, graph_view, tables
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -20,7 +20,7 @@ from app_pages._parts.neighbours import node_card
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
 from graph.records import RemedyAnswer
-from pipeline.records import Basis, DocumentKind
+from pipeline.records import Basis
 from zhengmai.spreadsheet import to_csv
 
 # rows asked for at once; cards of a page; nodes of the map
@@ -45,12 +45,8 @@ def years() -> tuple[int, int]:
 
 
 def narrow() -> None:
-    """Write the filters into the address; a range over all years is no filter."""
-    state, view = st.session_state, now()
-    if "ask.years" in state:
-        (low, high), (first, last) = state["ask.years"], years()
-        view = replace(view, year_from=None if low <= first else low, year_to=None if high >= last else high)
-    go(replace(view, basis=tuple(state["ask.basis"]), kinds=tuple(state["ask.kinds"]), confidence=state["ask.confidence"], page=1).params())
+    """Write the filters into the address."""
+    go(filtering.chosen(now(), years=years()).params())
 
 
 def look() -> None:
@@ -86,35 +82,9 @@ def below_the_box() -> None:
 
 def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
     """Filters, the choice of view, and the file of the shown rows."""
-    state = st.session_state
-    state["ask.basis"], state["ask.kinds"] = list(address.basis), list(address.kinds)
-    state["ask.confidence"], state["ask.view"] = address.confidence, address.view
+    st.session_state["ask.view"] = address.view
     with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
-        st.pills(
-            t("filter.basis"),
-            get_args(Basis),
-            selection_mode="multi",
-            format_func=lambda code: named("basis", code),
-            key="ask.basis",
-            on_change=narrow,
-            label_visibility="collapsed",
-        )
-        chosen = (len(address.kinds) > 0) + (address.year_from is not None or address.year_to is not None) + (address.confidence > 0)
-        with st.popover(t("filter.more_on", n=chosen) if chosen else t("filter.more")):
-            st.multiselect(
-                t("filter.kinds"),
-                get_args(DocumentKind),
-                format_func=lambda code: named("kind", code),
-                key="ask.kinds",
-                on_change=narrow,
-                placeholder=t("filter.all"),
-            )
-            first, last = years()
-            if first < last:
-                low, high = address.year_from or first, address.year_to or last
-                state["ask.years"] = (min(max(low, first), last), max(min(high, last), first))
-                st.slider(t("filter.years"), first, last, key="ask.years", on_change=narrow)
-            st.slider(t("filter.confidence"), 0, 100, step=5, format="%d%%", key="ask.confidence", on_change=narrow)
+        filtering.draw(address, years=years(), regions=asked.regions(), changed=narrow)
         st.space("stretch")
         st.segmented_control(
             t("view.label"),
@@ -131,6 +101,8 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
             st.download_button(
                 t("table.save"), data, f"zhengmai-{address.q[:20]}.csv", "text/csv", on_click="ignore", help=t("table.save_help"), icon=":material/download:"
             )
+    if shown := filtering.chips(address):
+        st.html(shown)
 
 
 def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:

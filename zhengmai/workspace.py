@@ -152,6 +152,10 @@ class Workspace:
 
     def ask(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50) -> RemedyAnswer | LinkAnswer | PrecedentAnswer | FactorAnswer:
         return asking.ask(self.holdings, question, filters, limit=limit)
+    def regions(self) -> tuple[str, ...]:
+        """Places that a region filter can name."""
+        return asking.regions(self.holdings)
+
 
     def precedents(self, question: str, filters: Filters = NO_FILTER, *, actors: Sequence[str] = (), limit: int = 20, offset: int = 0) -> PrecedentAnswer:
         return asking.precedents(self.holdings, question, filters, actors=actors, limit=limit, offset=offset)

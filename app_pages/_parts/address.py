@@ -33,6 +33,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
+def _names(query: Query, key: str) -> tuple[str, ...]:
+    """Names that no list of ours fixes, each once, in the order of the address."""
+    return tuple(dict.fromkeys(name for word in query.get_all(key) if (name := word.strip()[:LONGEST_NAME])))[:MOST_NAMES]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionAddress:
     """A view of the question page. What does not fit is left out in reading, never an error: people edit and cut URLs."""
@@ -62,6 +67,12 @@ class QuestionAddress:
             q=one(query, "q").strip()[:LONGEST_QUESTION],
             basis=several(query, "basis", get_args(Basis)),
             kinds=several(query, "kind", get_args(DocumentKind)),
+            levels=several(query, "level", get_args(Level)),
+            regions=_names(query, "region"),
+            forces=several(query, "force", get_args(Force)),
+            voices=several(query, "voice", get_args(Voice)),
+            review=several(query, "review", get_args(Looked)),
+            in_force=choice(query, "valid", get_args(InForce)),
             year_from=number(query, "from", FIRST_YEAR, LAST_YEAR),
             year_to=number(query, "to", FIRST_YEAR, LAST_YEAR),
             confidence=number(query, "conf", 0, 100) or 0,

@@ -175,7 +175,7 @@ def widen(address: QuestionAddress, answer: RemedyAnswer, *, of_all: int, nearby
     gaps = answer.unanswered_total
     ways: list[Html] = []
     if address.narrowed:
-        ways.append(el("a", t("empty.without_filters"), href=to("", QuestionAddress(q=address.q).params())))
+        ways.append(el("a", t("empty.without_filters"), href=to("", address.plain().params())))
     if nearby:
         ways.append(join([t("empty.nearby"), " ", Html(t("list.join").join(ask_link(concept_name(one)) for one in nearby))]))
     ways.append(el("a", t("empty.add"), href=to("documents", {})))

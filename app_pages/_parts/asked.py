@@ -41,6 +41,12 @@ def _statistics(*, state: str) -> Statistics:
     return workspace().statistics()
 
 
+@st.cache_data(show_spinner=False, max_entries=4)
+def _regions(*, state: str) -> tuple[str, ...]:
+    del state
+    return workspace().regions()
+
+
 def _state() -> str:
     corpus = workspace()
     return f"{corpus.version()}-{corpus.register.digest}"
@@ -68,3 +74,8 @@ def neighbourhood(concept: str, filters: Filters, *, limit: int) -> Neighbourhoo
 def statistics() -> Statistics:
     """What is in the corpus."""
     return _statistics(state=_state())
+
+
+def regions() -> tuple[str, ...]:
+    """Places that documents are about or come from, those of most statements first."""
+    return _regions(state=_state())

@@ -124,6 +124,13 @@ def _force(row: RemedyRow) -> str:
     return el("span", named("force", row.force)) if row.force else ""
 
 
+def _voice(row: RemedyRow) -> str:
+    """转引自其他学者: whose claim the remedy is, where it is not the author's own."""
+    if row.voice == "own":
+        return ""
+    return el("span", t("quote.cited", who=named("cited_who", row.voice)), title=t("quote.cited_help"), cls="zm-voice")
+
+
 def _short(text: str, most: int = 18) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
@@ -139,17 +146,20 @@ def _unders(rows: Sequence[RemedyRow], *, several: bool) -> Iterator[Html]:
     `several`: the card has more than one dilemma, so that each remedy says which of them it is for.
     """
     row = rows[0]
-    kinds = {(one.basis, round(one.confidence, 2), one.author, one.review, one.weak, one.force) for one in rows}
+    kinds = {(one.basis, round(one.confidence, 2), one.author, one.review, one.weak, one.force, one.voice) for one in rows}
     if len(kinds) == 1 and not several:
         state = _state(row.review, weak=row.weak)
-        yield _line(_small(_basis(row.basis), _force(row), confidence(row.confidence), _who(row.author), state, _section(row.remedy)), row)
+        yield _line(_small(_basis(row.basis), _voice(row), _force(row), confidence(row.confidence), _who(row.author), state, _section(row.remedy)), row)
         return
     yield el("div", _small(_basis(row.basis), _section(row.remedy)), cls="zm-line zm-under")
     for one in rows:
         remedy = _short(one.remedy.text)
         which = t("quote.for", dilemma=_short(one.dilemma.text, 12), remedy=remedy) if several else remedy
         yield _line(
-            _small(el("span", which, cls="zm-which"), _force(one), confidence(one.confidence), _who(one.author), _state(one.review, weak=one.weak)), one
+            _small(
+                el("span", which, cls="zm-which"), _voice(one), _force(one), confidence(one.confidence), _who(one.author), _state(one.review, weak=one.weak)
+            ),
+            one,
         )
 
 

@@ -129,6 +129,9 @@ class DoubleWorkspace:
     def statistics(self, filters: Filters = OPEN) -> Statistics:
         return self.store.statistics(filters)
 
+    def regions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(place.name for made in self.made.values() for place in made.document.places))
+
     def decide(
         self, document: str, *, kind: Literal["accept", "reject"], factor: str | None = None, link: str | None = None, who: str, note: str | None = None
     ) -> Decision:

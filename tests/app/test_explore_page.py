@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.app.conftest import OpenApp, shown_html, shown_text
 from tests.app.double import DoubleWorkspace
+from tests.graph.statement_maker import StatementMaker
 
 
 @pytest.mark.parametrize("question", ["数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "how do counties deal with data silos?"])
@@ -134,8 +137,6 @@ def test_a_click_on_the_map_chooses_the_node_and_is_kept_in_the_address(open_app
 def test_samples_are_named_as_such(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
     for document in list(corpus.records):
         corpus.store.delete_document(document)
-    from tests.graph.statement_maker import StatementMaker
-
     maker = StatementMaker("示例甲", sample=True)
     maker.block("为破解数据孤岛，应当设立数据专员。")
     maker.link(maker.factor("数据孤岛", "dilemma"), maker.factor("设立数据专员", "countermeasure"))
@@ -144,3 +145,60 @@ def test_samples_are_named_as_such(open_app: OpenApp, corpus: DoubleWorkspace) -
     text = shown_text(open_app(q="数据孤岛"))
     assert "现在作答的是随程序附带" in text
     assert text.count("示例（虚构）") >= 2
+
+
+@pytest.mark.parametrize(
+    ("params", "there", "gone"),
+    [
+        ({"level": "province"}, "推进5~7个系统互联互通", "建立统一的共享平台"),
+        ({"force": "advised"}, "推动垂直系统的数据回流", "推进5~7个系统互联互通"),
+        ({"conf": "92"}, "推动垂直系统的数据回流", "推进5~7个系统互联互通"),
+        ({"from": "2020"}, "推进5~7个系统互联互通", "推动垂直系统的数据回流"),
+        ({"voice": "own"}, "推动垂直系统的数据回流", "没有查到"),
+        ({"review": "open"}, "推动垂直系统的数据回流", "没有查到"),
+        ({"valid": "yes"}, "推进5~7个系统互联互通", "没有查到"),
+    ],
+)
+def test_every_filter_of_the_graph_is_one_of_the_address(open_app: OpenApp, params: dict[str, str], there: str, gone: str) -> None:
+    text = shown_text(open_app(q="数据孤岛", **params))
+    assert there in text
+    assert gone not in text
+
+
+def test_a_region_narrows_to_the_documents_that_name_it(open_app: OpenApp) -> None:
+    assert "没有查到，不等于没有人提过" in shown_text(open_app(q="数据孤岛", region="<b>西川市</b>"))
+
+
+def test_each_active_filter_is_a_chip_that_leads_to_the_view_without_it(open_app: OpenApp) -> None:
+    page = shown_html(open_app(q="数据孤岛", basis="stated", voice="own", **{"from": "2018"}))
+    chips = re.search(r'<div class="zm-filters">.*?</div>', page)
+    assert chips
+    links = dict(re.findall(r'href="([^"]*)"[^>]*>([^<]*)<', chips[0]))
+    assert {words: link for link, words in links.items() if words in ("明述", "作者", "2018年起", "全部去掉")} == {
+        "明述": "./?q=%E6%95%B0%E6%8D%AE%E5%AD%A4%E5%B2%9B&#38;voice=own&#38;from=2018",
+        "作者": "./?q=%E6%95%B0%E6%8D%AE%E5%AD%A4%E5%B2%9B&#38;basis=stated&#38;from=2018",
+        "2018年起": "./?q=%E6%95%B0%E6%8D%AE%E5%AD%A4%E5%B2%9B&#38;basis=stated&#38;voice=own",
+        "全部去掉": "./?q=%E6%95%B0%E6%8D%AE%E5%AD%A4%E5%B2%9B",
+    }
+    assert "zm-filters" not in shown_html(open_app(q="数据孤岛"))
+
+
+def test_filters_behind_the_button_are_written_into_the_address(open_app: OpenApp) -> None:
+    app = open_app(q="数据孤岛")
+    app.get_by_key("ask.forces").set_value(["mandated"]).run()
+    app.get_by_key("ask.in_force").set_value("yes").run()
+    assert app.query_params["force"] in ("mandated", ["mandated"])
+    assert app.query_params["valid"] in ("yes", ["yes"])
+    assert "推进5~7个系统互联互通" in shown_text(app)
+    assert "推动垂直系统的数据回流" not in shown_text(app)
+
+
+def test_a_claim_that_the_text_only_cites_says_so(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = StatementMaker("转述", date="2022")
+    maker.block("王某（2019）认为，为打破数据孤岛，应当设立数据专员。")
+    maker.link(maker.factor("数据孤岛", "dilemma"), maker.factor("设立数据专员", "countermeasure", voice="scholar"))
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+    assert "转引自其他学者" in shown_text(open_app(q="数据孤岛"))
+    assert "设立数据专员" not in shown_text(open_app(q="数据孤岛", voice="own"))
+    assert "设立数据专员" in shown_text(open_app(q="数据孤岛", voice="scholar"))

@@ -33,6 +33,8 @@ FAMILIES = {
     "dim": get_args(PipelineDim),
     "force": get_args(Force),
     "voice": get_args(Voice),
+    "voice_short": get_args(Voice),
+    "cited_who": ("scholar", "policy", "speech", "other"),
     "level": get_args(Level),
     "role": get_args(Role),
     "zone": get_args(Zone),
