@@ -10,8 +10,9 @@ from typing import Any, Literal
 import msgspec
 
 from graph import questions
-from graph.overviews import PrecedentAnswer
+from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, PrecedentAnswer, Trend
 from graph.records import FactorAnswer, FactorRow, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, RemedyRow, SearchAnswer, Statistics
+from graph.store import Column
 from zhengmai.holdings import Holdings
 
 Intent = Literal["remedies", "causes", "precedents", "unanswered"]
@@ -63,6 +64,52 @@ def ask(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50,
 def causes(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
     """What texts name as causes of the dilemmas of a concept."""
     return questions.causes(holdings.store, holdings.register, question, filters=dated(filters), limit=limit, offset=offset)
+
+
+def effects(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+    """What texts put down to a concept: dilemmas that have it as their cause."""
+    return questions.linked(holdings.store, holdings.register, question, "caused_by", end="target", filters=dated(filters), limit=limit, offset=offset)
+
+
+def limits(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+    """What measures about a concept come up against: 数据共享 is limited by 条块分割."""
+    return questions.linked(holdings.store, holdings.register, question, "limited_by", filters=dated(filters), limit=limit, offset=offset)
+
+
+def limited(holdings: Holdings, question: str, filters: Filters, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+    """Which measures come up against a concept."""
+    return questions.linked(holdings.store, holdings.register, question, "limited_by", end="target", filters=dated(filters), limit=limit, offset=offset)
+
+
+def stated_about(holdings: Holdings, question: str | Sequence[str] | None, filters: Filters, *, limit: int = 50, offset: int = 0) -> FactorAnswer:
+    """What is said about a concept, the quotes behind one cell of a table; none: about any concept."""
+    return questions.statements(holdings.store, holdings.register, question, filters=dated(filters), limit=limit, offset=offset)
+
+
+def trend(holdings: Holdings, question: str, filters: Filters, *, narrower: bool = True) -> Trend:
+    """What is said about a concept year by year, without holes."""
+    return questions.trend(holdings.store, holdings.register, question, filters=dated(filters), narrower=narrower)
+
+
+def matrix(holdings: Holdings, rows: Sequence[str] | None, filters: Filters, *, by: Column = "year") -> Matrix:
+    """How much is said about each of `rows` (none: the commonest concepts; `["dims"]`: the dims) by a property of the document."""
+    return questions.matrix(holdings.store, holdings.register, rows, by=by, filters=dated(filters))
+
+
+def paths(holdings: Holdings, source: str, target: str, filters: Filters, *, limit: int = 5) -> PathAnswer:
+    """The shortest ways by which links join two concepts, each step with its quote."""
+    return questions.paths(holdings.store, holdings.register, source, target, filters=dated(filters), limit=limit)
+
+
+def compare(holdings: Holdings, left: str, right: str | None, filters: Filters, right_filters: Filters | None) -> Comparison:
+    """Two concepts, or one concept in two periods, regions or kinds of source, side by side."""
+    right_filters = None if right_filters is None else dated(right_filters)
+    return questions.compare(holdings.store, holdings.register, left, right, filters=dated(filters), right_filters=right_filters)
+
+
+def disagreement(holdings: Holdings, question: str, filters: Filters, *, limit: int = 20) -> Disagreement:
+    """Remedy here, problem there: who proposes a concept, who blames it, and where it fell short."""
+    return questions.disagreement(holdings.store, holdings.register, question, filters=dated(filters), limit=limit)
 
 
 def precedents(holdings: Holdings, question: str, filters: Filters, *, actors: Sequence[str] = (), limit: int = 20, offset: int = 0) -> PrecedentAnswer:

@@ -12,8 +12,9 @@ import msgspec
 from corpus.concepts import Register
 from corpus.records import Access, Decision, DocumentRecord, Tombstone
 from graph import questions
-from graph.overviews import PrecedentAnswer
+from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, PrecedentAnswer, Trend
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
+from graph.store import Column
 from pipeline.records import DocumentInfo, Statements
 from zhengmai import asking, briefing, checking, copies, copying, deciding, documents, lifecycle, purging, syncing
 from zhengmai.briefing import Brief
@@ -164,6 +165,46 @@ class Workspace:
         return asking.unanswered(self.holdings, question, filters, limit=limit, offset=offset)
 
     def brief(self, question: str, filters: Filters = NO_FILTER) -> Brief:
+    def causes(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+        """What texts name as causes of a concept's dilemmas."""
+        return asking.causes(self.holdings, question, filters, limit=limit, offset=offset)
+
+    def effects(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+        """What texts put down to a concept."""
+        return asking.effects(self.holdings, question, filters, limit=limit, offset=offset)
+
+    def limits(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+        """What measures about a concept come up against."""
+        return asking.limits(self.holdings, question, filters, limit=limit, offset=offset)
+
+    def limited(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
+        """Which measures come up against a concept."""
+        return asking.limited(self.holdings, question, filters, limit=limit, offset=offset)
+
+    def stated_about(self, question: str | Sequence[str] | None, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> FactorAnswer:
+        """What is said about a concept (none: about any), weak statements last: the quotes behind a cell of `matrix`."""
+        return asking.stated_about(self.holdings, question, filters, limit=limit, offset=offset)
+
+    def trend(self, question: str, filters: Filters = NO_FILTER, *, narrower: bool = True) -> Trend:
+        """What is said about a concept year by year."""
+        return asking.trend(self.holdings, question, filters, narrower=narrower)
+
+    def matrix(self, rows: Sequence[str] | None = None, filters: Filters = NO_FILTER, *, by: Column = "year") -> Matrix:
+        """Concepts or dims by year, kind of source, issuer, level or place; every cell carries the filters that open it."""
+        return asking.matrix(self.holdings, rows, filters, by=by)
+
+    def paths(self, source: str, target: str, filters: Filters = NO_FILTER, *, limit: int = 5) -> PathAnswer:
+        """The shortest ways by which links join two concepts."""
+        return asking.paths(self.holdings, source, target, filters, limit=limit)
+
+    def compare(self, left: str, right: str | None = None, filters: Filters = NO_FILTER, right_filters: Filters | None = None) -> Comparison:
+        """Two concepts side by side; without `right`, one concept under two filters."""
+        return asking.compare(self.holdings, left, right, filters, right_filters)
+
+    def disagreement(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 20) -> Disagreement:
+        """Who proposes a concept, who blames it, and where such measures fell short."""
+        return asking.disagreement(self.holdings, question, filters, limit=limit)
+
         return briefing.brief(self.holdings, question, filters)
 
     # decisions

@@ -6,7 +6,7 @@ They know the store by its operations alone, so an answer is the same from every
 from __future__ import annotations
 
 from graph.questions._asked import MOST_ROWS, checked, meaning, read_filters
-from graph.questions._concepts import causes, dilemmas, remedies, unanswered
+from graph.questions._concepts import causes, dilemmas, linked, remedies, statements, unanswered
 from graph.questions._documents import HIDDEN, document_view, hanging, statistics
 from graph.questions._inferred import inferred
 from graph.questions._map import neighbourhood
@@ -28,6 +28,7 @@ __all__ = [
     "gaps",
     "hanging",
     "inferred",
+    "linked",
     "matrix",
     "meaning",
     "neighbourhood",
@@ -36,6 +37,7 @@ __all__ = [
     "read_filters",
     "remedies",
     "search",
+    "statements",
     "statistics",
     "trend",
     "unanswered",
