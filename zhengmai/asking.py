@@ -127,6 +127,15 @@ def statistics(holdings: Holdings, filters: Filters) -> Statistics:
     return questions.statistics(holdings.store, filters=dated(filters))
 
 
+def regions(holdings: Holdings) -> tuple[str, ...]:
+    """Places that documents are about or come from, as these name them; those of most statements first."""
+    counts: dict[str, int] = {}
+    for cell in questions.matrix(holdings.store, holdings.register, ["dims"], by="place").cells:
+        if cell.column:
+            counts[cell.column] = counts.get(cell.column, 0) + cell.statements
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+
+
 def remedies(holdings: Holdings, question: str, filters: Filters, *, limit: int = 200, offset: int = 0) -> RemedyAnswer:
     """Remedies of the concept that a question means, in tiers: its own, those of narrower concepts, neighbours, near misses.
 
@@ -174,15 +183,6 @@ def flat(row: RemedyRow) -> dict[str, Any]:
         "dilemma": row.dilemma.text,
         "dilemma_sentence": row.dilemma.sentence,
         "dilemma_place": [row.dilemma.start, row.dilemma.end],
-def regions(holdings: Holdings) -> tuple[str, ...]:
-    """Places that documents are about or come from, as these name them; those of most statements first."""
-    counts: dict[str, int] = {}
-    for cell in questions.matrix(holdings.store, holdings.register, ["dims"], by="place").cells:
-        if cell.column:
-            counts[cell.column] = counts.get(cell.column, 0) + cell.statements
-    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
-
-
         "remedy": row.remedy.text,
         "remedy_sentence": row.remedy.sentence,
         "remedy_place": [row.remedy.start, row.remedy.end],

@@ -151,12 +151,12 @@ class Workspace:
     def statistics(self, filters: Filters = NO_FILTER) -> Statistics:
         return asking.statistics(self.holdings, filters)
 
-    def ask(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50) -> RemedyAnswer | LinkAnswer | PrecedentAnswer | FactorAnswer:
-        return asking.ask(self.holdings, question, filters, limit=limit)
     def regions(self) -> tuple[str, ...]:
         """Places that a region filter can name."""
         return asking.regions(self.holdings)
 
+    def ask(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50) -> RemedyAnswer | LinkAnswer | PrecedentAnswer | FactorAnswer:
+        return asking.ask(self.holdings, question, filters, limit=limit)
 
     def precedents(self, question: str, filters: Filters = NO_FILTER, *, actors: Sequence[str] = (), limit: int = 20, offset: int = 0) -> PrecedentAnswer:
         return asking.precedents(self.holdings, question, filters, actors=actors, limit=limit, offset=offset)
@@ -164,7 +164,6 @@ class Workspace:
     def unanswered(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> FactorAnswer:
         return asking.unanswered(self.holdings, question, filters, limit=limit, offset=offset)
 
-    def brief(self, question: str, filters: Filters = NO_FILTER) -> Brief:
     def causes(self, question: str, filters: Filters = NO_FILTER, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
         """What texts name as causes of a concept's dilemmas."""
         return asking.causes(self.holdings, question, filters, limit=limit, offset=offset)
@@ -205,6 +204,7 @@ class Workspace:
         """Who proposes a concept, who blames it, and where such measures fell short."""
         return asking.disagreement(self.holdings, question, filters, limit=limit)
 
+    def brief(self, question: str, filters: Filters = NO_FILTER) -> Brief:
         return briefing.brief(self.holdings, question, filters)
 
     # decisions
