@@ -19,9 +19,10 @@ from app_pages._parts.language import go, language, named, t, to
 from app_pages._parts.neighbours import node_card
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
-from graph.records import RemedyAnswer
+from graph.records import RemedyAnswer, RemedyRow
 from pipeline.records import Basis
 from zhengmai.spreadsheet import to_csv
+from zhengmai.sureness import sure
 
 # rows asked for at once; cards of a page; nodes of the map
 MOST, A_PAGE, NODES = 1000, 10, 45
@@ -95,9 +96,9 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
             on_change=look,
             label_visibility="collapsed",
         )
-        if answer.rows:
+        if rows := listed(address, answer):
             header = [t(f"column.{column}") for column in tables.COLUMNS]
-            data = to_csv(header, tables.evidence(answer.rows, name=named, sample=t("sample.mark")))
+            data = to_csv(header, tables.evidence(rows, name=named, sample=t("sample.mark")))
             st.download_button(
                 t("table.save"), data, f"zhengmai-{address.q[:20]}.csv", "text/csv", on_click="ignore", help=t("table.save_help"), icon=":material/download:"
             )
@@ -107,28 +108,36 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
 
 def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:
     """A page of cards, and under the last one the dilemmas without a remedy."""
-    groups = said.in_order(grouped(answer.rows))
+    groups = [group for group in said.in_order(grouped(answer.rows)) if group.sure or address.unsure]
     pages = max(1, -(-len(groups) // A_PAGE))
     page = min(address.page, pages)
     first = st.container()
-    st.html(said.cards(answer, groups[(page - 1) * A_PAGE : page * A_PAGE]))
+    st.html(said.cards(groups[(page - 1) * A_PAGE : page * A_PAGE], answer.rows))
     if elsewhere := said.other_tiers(answer, [group.first.tier for group in groups], lambda index: to("", replace(address, page=index // A_PAGE + 1).params())):
         first.html(elsewhere)
     if answer.total > len(answer.rows):
         st.html(block(el("p", t("answer.some", shown=len(answer.rows), total=answer.total), cls="zm-how")))
     if pages > 1:
         st.html(turning(page, pages, lambda number: to("", replace(address, page=number).params())))
+    if less := said.folded(address, answer.rows, alone=not groups):
+        st.html(less)
     if answer.unanswered:
         st.html(said.unanswered(answer.unanswered, answer.unanswered_total))
 
 
-def table(answer: RemedyAnswer) -> None:
+def listed(address: QuestionAddress, answer: RemedyAnswer) -> list[RemedyRow]:
+    """The rows of the answer that are shown and saved: less certain ones only when they are asked for."""
+    return [row for row in answer.rows if address.unsure or sure(row)]
+
+
+def table(address: QuestionAddress, answer: RemedyAnswer) -> None:
     """The same rows as a table to be sorted; its years are numbers, blanks last."""
     header = [t(f"column.{column}") for column in tables.COLUMNS]
     numbers = [tables.COLUMNS.index("year"), tables.COLUMNS.index("confidence")]
-    rows = tables.evidence(answer.rows, name=named, sample=t("sample.mark"))
+    shown = listed(address, answer)
+    rows = tables.evidence(shown, name=named, sample=t("sample.mark"))
     frame = tables.frame(header, rows, numbers=numbers)
-    frame[t("quote.open")] = tables.links(answer.rows)
+    frame[t("quote.open")] = tables.links(shown)
     st.dataframe(
         frame,
         hide_index=True,
@@ -142,6 +151,8 @@ def table(answer: RemedyAnswer) -> None:
         placeholder="—",
         alt=t("table.alt"),
     )
+    if less := said.folded(address, answer.rows, alone=not shown):
+        st.html(less)
 
 
 @st.fragment
@@ -184,7 +195,7 @@ def answered(address: QuestionAddress) -> None:
             nearby = [corpus.register.get(one) for one in (*relatives.broader, *relatives.related, *relatives.narrower)[:8]] if relatives else []
             st.html(said.widen(address, answer, of_all=asked.statistics().base.documents, nearby=[one for one in nearby if one]))
         if address.view == "table" and answer.rows:
-            table(answer)
+            table(address, answer)
         elif answer.rows or answer.unanswered:
             quotes(address, answer)
         if concept is None or not (answer.rows or answer.unanswered):

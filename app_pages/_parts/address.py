@@ -55,6 +55,8 @@ class QuestionAddress:
     year_to: int | None = None
     confidence: int = 0
     """least confidence in per cent"""
+    unsure: bool = False
+    """less certain rows are shown too"""
     view: View = "quotes"
     page: int = 1
     node: str = ""
@@ -76,6 +78,7 @@ class QuestionAddress:
             year_from=number(query, "from", FIRST_YEAR, LAST_YEAR),
             year_to=number(query, "to", FIRST_YEAR, LAST_YEAR),
             confidence=number(query, "conf", 0, 100) or 0,
+            unsure=one(query, "unsure") == "1",
             view=choice(query, "view", get_args(View)),
             page=number(query, "page", 1, 10_000) or 1,
             node=one(query, "node")[:100],
@@ -96,6 +99,7 @@ class QuestionAddress:
             "from": str(self.year_from or ""),
             "to": str(self.year_to or ""),
             "conf": str(self.confidence or ""),
+            "unsure": "1" if self.unsure else "",
             "view": "" if self.view == "quotes" else self.view,
             "page": "" if self.page == 1 else str(self.page),
             "node": self.node,
@@ -124,7 +128,7 @@ class QuestionAddress:
 
     def plain(self) -> QuestionAddress:
         """The same question in the same view without any filter."""
-        return QuestionAddress(q=self.q, view=self.view)
+        return QuestionAddress(q=self.q, view=self.view, unsure=self.unsure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

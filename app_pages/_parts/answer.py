@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from app_pages._parts.address import DocumentAddress, QuestionAddress
@@ -11,8 +13,10 @@ from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import language, named, t, to
 from app_pages._parts.marks import Mark, marked, words_marked
 from app_pages._parts.session import ConceptLike, RegisterLike, ResolutionLike
-from graph.records import FactorRow, RemedyAnswer, SearchAnswer, SearchBase, SearchRow, Statistics, TierCount
-from pipeline.records import FACTOR_TYPES
+from graph.records import FactorRow, RemedyAnswer, RemedyRow, SearchAnswer, SearchBase, SearchRow, Statistics, TierCount
+from pipeline.records import FACTOR_TYPES, Basis
+from zhengmai.sureness import SURENESS
+from zhengmai.sureness import sure as is_sure
 
 OTHER_NAMES = 6
 COMMONEST = 9
@@ -127,28 +131,52 @@ def head(title: str, count: str = "", note: str = "", anchor: str = "") -> Html:
 
 
 def in_order(groups: Sequence[Group]) -> list[Group]:
-    """Groups by tier, then basis; inside, the order of the answer."""
-    return sorted(groups, key=lambda group: (TIERS.index(group.first.tier), group.first.basis != "stated"))
+    """Groups by tier, then basis, then the sure ones first; inside, the order of the answer."""
+    return sorted(groups, key=lambda group: (TIERS.index(group.first.tier), group.first.basis != "stated", not group.sure))
 
 
-def _counted(answer: RemedyAnswer, tier: str, basis: str) -> str:
-    for count in answer.counts:
-        if count.tier == tier:
-            return f"{count.stated if basis == 'stated' else count.aligned:,}"
-    return ""
+def _right(basis: Basis) -> str:
+    """How often sure links of a basis are right, in plain words."""
+    low, high = SURENESS[basis].right
+    return t("right.one", low=low) if low == high else t("right.range", low=low, high=high)
 
 
-def cards(answer: RemedyAnswer, groups: Iterable[Group]) -> Html:
-    """Cards in sections: tiers apart, and in each what the text states before what the plan of the text aligns."""
+def _section(basis: Basis, n: int, *, sure: bool) -> Html:
+    words = f"{n:,}"
+    if sure:
+        return head(named("basis", basis), words, t("list.semicolon").join((t(f"basis_note.{basis}"), _right(basis))))
+    return head(t("unsure.section", basis=named("basis", basis)), words, t("unsure.note", least=SURENESS[basis].least))
+
+
+def cards(groups: Iterable[Group], rows: Sequence[RemedyRow]) -> Html:
+    """Cards in sections: tiers apart, in each what the text states before what its plan aligns, and what is sure before what is less certain.
+
+    `rows`: all of the answer, for the counts of the sections.
+    """
+    counts = Counter((row.tier, row.basis, is_sure(row)) for row in rows)
     parts: list[Html] = []
     last = "concept"
-    for (tier, basis), together in groupby(groups, key=lambda group: (group.first.tier, group.first.basis)):
+    for (tier, basis, sure), together in groupby(groups, key=lambda group: (group.first.tier, group.first.basis, group.sure)):
         if tier != last:
             parts.append(el("div", head(named("tier", tier), note=t(f"tier_note.{tier}")), cls="zm-tier"))
             last = tier
-        parts.append(head(named("basis", basis), _counted(answer, tier, basis), t(f"basis_note.{basis}")))
+        parts.append(_section(basis, counts[tier, basis, sure], sure=sure))
         parts += map(remedies_card, together)
     return block(*parts)
+
+
+def folded(address: QuestionAddress, rows: Sequence[RemedyRow], *, alone: bool) -> Html:
+    """How many rows are less certain, by basis, with the link that shows them or folds them away; nothing where all are sure.
+
+    `alone`: there is nothing else to be shown.
+    """
+    counts = Counter(row.basis for row in rows if not is_sure(row))
+    if not counts:
+        return Html("")
+    listed = t("list.join").join(t("unsure.counted", basis=named("basis", basis), n=n, least=SURENESS[basis].least) for basis, n in sorted(counts.items()))
+    turn = el("a", t("unsure.close" if address.unsure else "unsure.open"), href=to("", replace(address, unsure=not address.unsure, page=1).params()))
+    words = (t("unsure.only") + " " if alone else "") + t("unsure.folded", list=listed)
+    return block(el("div", el("h2", t("unsure.title", n=f"{sum(counts.values()):,}")), el("p", words), turn, cls="zm-fold"))
 
 
 def other_tiers(answer: RemedyAnswer, tiers: Sequence[str], link: Callable[[int], str]) -> Html:

@@ -13,11 +13,12 @@ from app_pages._parts.html import Html, el, join
 from app_pages._parts.language import named, t, to
 from app_pages._parts.marks import Mark, excerpt, marked
 from graph.records import FactorRow, Quote, RemedyRow, SourceRef
+from zhengmai.sureness import sure
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Remedies of the dilemmas of one sentence, by one basis; in the order of the rows."""
+    """Remedies of the dilemmas of one sentence, by one basis, all sure or all less certain; in the order of the rows."""
 
     rows: tuple[RemedyRow, ...]
 
@@ -25,12 +26,16 @@ class Group:
     def first(self) -> RemedyRow:
         return self.rows[0]
 
+    @property
+    def sure(self) -> bool:
+        return sure(self.first)
+
 
 def grouped(rows: Iterable[RemedyRow]) -> list[Group]:
     """Rows put together that answer dilemmas of the same sentence of the same document, in order of first appearance."""
-    found: dict[tuple[str, int, str, str], list[RemedyRow]] = {}
+    found: dict[tuple[str, int, str, str, bool], list[RemedyRow]] = {}
     for row in rows:
-        found.setdefault((row.source.document, row.dilemma.sentence_start, row.tier, row.basis), []).append(row)
+        found.setdefault((row.source.document, row.dilemma.sentence_start, row.tier, row.basis, sure(row)), []).append(row)
     return [Group(tuple(together)) for together in found.values()]
 
 

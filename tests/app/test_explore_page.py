@@ -202,3 +202,41 @@ def test_a_claim_that_the_text_only_cites_says_so(open_app: OpenApp, corpus: Dou
     assert "转引自其他学者" in shown_text(open_app(q="数据孤岛"))
     assert "设立数据专员" not in shown_text(open_app(q="数据孤岛", voice="own"))
     assert "设立数据专员" in shown_text(open_app(q="数据孤岛", voice="scholar"))
+
+
+def _with_doubts(corpus: DoubleWorkspace) -> StatementMaker:
+    maker = StatementMaker("存疑", date="2020")
+    maker.block("数据孤岛林立。有人谈到增设机房。")
+    maker.link(maker.factor("数据孤岛林立", "dilemma"), maker.factor("增设机房", "countermeasure"), confidence=0.41)
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+    return maker
+
+
+def test_less_certain_remedies_are_folded_away_counted_and_can_be_opened(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    _with_doubts(corpus)
+    app = open_app(q="数据孤岛")
+    text = shown_text(app)
+    assert "不够确定（1）" in text
+    assert "明述 1 条（置信度低于 0.57）" in text
+    assert "100 条中约有 73–79 条是对的" in text
+    assert "100 条中约有 63 条是对的" in text
+    assert "增设机房" not in text
+    assert "unsure=1" in shown_html(app)
+    text = shown_text(open_app(q="数据孤岛", unsure="1"))
+    assert text.index("推动垂直系统的数据回流") < text.index("不够确定 · 明述") < text.index("增设机房")
+
+
+def test_tables_hold_less_certain_rows_only_when_asked(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    _with_doubts(corpus)
+    assert len(open_app(q="数据孤岛", view="table").dataframe[0].value) == 3
+    assert len(open_app(q="数据孤岛", view="table", unsure="1").dataframe[0].value) == 4
+
+
+def test_what_a_person_confirmed_is_sure_whatever_the_machine_thought(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _with_doubts(corpus)
+    link = corpus.document(maker.record.id).links[0]
+    corpus.decide(maker.record.id, kind="accept", link=link.id, who="周编辑")
+    text = shown_text(open_app(q="数据孤岛"))
+    assert "增设机房" in text
+    assert "不够确定" not in text
