@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -32,8 +32,8 @@ def decision_tally(holdings: Holdings) -> Tally:
     return tally(holdings.log.read(), holdings.store.outcomes())
 
 
-def check(holdings: Holdings) -> Iterator[Fault]:
-    """Faults of the corpus, in the order of its layers; nothing for a whole one."""
+def check(holdings: Holdings, *, tell: Callable[[int, int], None] | None = None) -> Iterator[Fault]:
+    """Faults of the corpus, in the order of its layers; nothing for a whole one. `tell` hears how many documents are done, of how many."""
     wanted = fingerprint()
     decisions = holdings.log.read()
     stamps = {summary.source.document: summary.stamp for summary in holdings.store.documents()}
@@ -46,7 +46,10 @@ def check(holdings: Holdings) -> Iterator[Fault]:
         )
     for damaged in holdings.catalogue.damaged():
         yield Fault(code="record_damaged", what=str(damaged), advice="add the file again")
-    for record in holdings.catalogue.list():
+    records = holdings.catalogue.list()
+    for number, record in enumerate(records):
+        if tell:
+            tell(number, len(records))
         try:
             holdings.catalogue.read(record.id)
         except BrokenRecord as error:

@@ -227,7 +227,7 @@ def copy(workspace: Workspace, args: argparse.Namespace, language: Language) -> 
 
 def check(workspace: Workspace, args: argparse.Namespace, language: Language) -> int:
     """Faults, each with what to do; status 1 where there is one."""
-    faults = workspace.check()
+    faults = workspace.run_check().faults if args.keep else workspace.check()
     if args.json:
         print(json.dumps(msgspec.to_builtins(faults), ensure_ascii=False, indent=1))
         return 1 if faults else 0
@@ -290,7 +290,9 @@ def parser() -> argparse.ArgumentParser:
         "--to", required=True, metavar="STORE", help="bolt://user:password@host:7687/database (without a password: ZHENGMAI_STORE_PASSWORD), or a file"
     )
     one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-    verb("check", check, "check").add_argument("--json", action="store_true")
+    one = verb("check", check, "check")
+    one.add_argument("--json", action="store_true")
+    one.add_argument("--keep", action="store_true", help="keep the outcome, and meanwhile how far it is, where the page shows it")
     return top
 
 

@@ -67,6 +67,10 @@ class Settings:
     def job(self) -> Path:
         return self.data / "sync.json"
 
+    @property
+    def health(self) -> Path:
+        return self.data / "check.json"
+
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from `environment` (default: that of the process).

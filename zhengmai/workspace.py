@@ -16,12 +16,16 @@ from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, Preced
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from graph.store import Column
 from pipeline.records import DocumentInfo, Statements
-from zhengmai import asking, briefing, checking, copies, copying, deciding, documents, lifecycle, purging, syncing
+from zhengmai import asking, briefing, changes, checking, copies, copying, coverage, deciding, documents, health, lifecycle, purging, quality, syncing
 from zhengmai.briefing import Brief
+from zhengmai.changes import Change
 from zhengmai.copying import Copied
+from zhengmai.coverage import Coverage
 from zhengmai.documents import Added, Held
+from zhengmai.health import Health
 from zhengmai.holdings import Holdings
 from zhengmai.lifecycle import Preview
+from zhengmai.quality import Quality
 from zhengmai.settings import REPOSITORY, Settings
 from zhengmai.syncing import Progress, SyncJob, SyncReport
 
@@ -118,7 +122,10 @@ class Workspace:
 
     def start_sync(self) -> None:
         """Bring the graph up to date in a process of its own; `job()` tells how far it is, also after the page was reloaded."""
-        command = [sys.executable, "-m", "zhengmai", "--data", str(self.settings.data), "sync", "--quiet"]
+        self._start("sync", "--quiet")
+
+    def _start(self, *verb: str) -> None:
+        command = [sys.executable, "-m", "zhengmai", "--data", str(self.settings.data), *verb]
         subprocess.Popen(command, cwd=REPOSITORY, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
     def job(self) -> SyncJob | None:
@@ -133,6 +140,32 @@ class Workspace:
 
     def check(self) -> tuple[checking.Fault, ...]:
         return tuple(checking.check(self.holdings))
+
+    def run_check(self) -> Health:
+        """Check, and keep the outcome where `health` finds it."""
+        return health.run_check(self.holdings)
+
+    def start_check(self) -> None:
+        """Check in a process of its own; `health()` tells how far it is, also after the page was left."""
+        self._start("check", "--keep")
+
+    def health(self) -> Health | None:
+        """The last check, or how far the present one is; none if there never was one."""
+        return health.read_health(self.holdings)
+
+    # overview
+
+    def coverage(self, *, samples: bool = False) -> Coverage:
+        """What is loaded: works by kind, year, level and place, of the samples or of what was added."""
+        return coverage.coverage(self.holdings, samples=samples)
+
+    def last_changes(self, *, limit: int = 20) -> tuple[Change, ...]:
+        """What happened last, newest first."""
+        return changes.last_changes(self.holdings, limit=limit)
+
+    def quality(self) -> Quality:
+        """How well the shipped model reads, in measured figures."""
+        return quality.quality()
 
     # questions
 
