@@ -17,7 +17,7 @@ from corpus.errors import CorpusError
 from graph.errors import GraphError
 from graph.opening import shown
 from pipeline.errors import PipelineError
-from zhengmai import cli_answers, cli_export, cli_life
+from zhengmai import cli_answers, cli_export, cli_life, cli_names
 from zhengmai.errors import NothingFound, ZhengmaiError
 from zhengmai.messages import Language, label, said, text
 from zhengmai.settings import read_settings
@@ -268,6 +268,7 @@ def parser() -> argparse.ArgumentParser:
     for name, run, example in cli_answers.VERBS:
         cli_answers.arguments(verb(name, run, example))
     cli_export.arguments(verb("export", cli_export.export, cli_export.EXAMPLE))
+    cli_names.arguments(verb("names", cli_names.names, cli_names.EXAMPLE))
     one = verb("decide", decide, "decide reject d0123456789abcdef f0123456789ab --who 王编辑")
     one.add_argument("kind", choices=("accept", "reject"))
     one.add_argument("document", metavar="DOCUMENT")

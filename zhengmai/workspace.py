@@ -16,7 +16,7 @@ from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, Preced
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from graph.store import Column
 from pipeline.records import DocumentInfo, Statements
-from zhengmai import asking, briefing, changes, checking, copies, copying, coverage, deciding, documents, health, lifecycle, purging, quality, syncing
+from zhengmai import asking, briefing, changes, checking, copies, copying, coverage, deciding, documents, health, lifecycle, proposing, purging, quality, syncing
 from zhengmai.briefing import Brief
 from zhengmai.changes import Change
 from zhengmai.copying import Copied
@@ -25,6 +25,7 @@ from zhengmai.documents import Added, Held
 from zhengmai.health import Health
 from zhengmai.holdings import Holdings
 from zhengmai.lifecycle import Preview
+from zhengmai.proposing import ProposedName
 from zhengmai.quality import Quality
 from zhengmai.settings import REPOSITORY, Settings
 from zhengmai.syncing import Progress, SyncJob, SyncReport
@@ -239,6 +240,12 @@ class Workspace:
 
     def brief(self, question: str, filters: Filters = NO_FILTER) -> Brief:
         return briefing.brief(self.holdings, question, filters)
+
+    # names
+
+    def proposed_names(self) -> tuple[ProposedName, ...]:
+        """Key words that papers print in two languages and that the register does not hold as one concept yet."""
+        return proposing.proposed_names(self.holdings)
 
     # decisions
 

@@ -5,8 +5,9 @@ Imports the standard library and name matching alone. Adding a name never moves 
 
 from __future__ import annotations
 
-from corpus.concepts._aliases import Alias, Proposal, aliases_of_concepts, document_aliases, propose_from_keywords
+from corpus.concepts._aliases import Alias, aliases_of_concepts, document_aliases
 from corpus.concepts._check import check
+from corpus.concepts._keywords import Proposal, english_keywords, propose_from_keywords
 from corpus.concepts._record import Candidate, Concept, Match, Problem, Relatives, Resolution, Trouble
 from corpus.concepts._register import Register, load
 
@@ -24,6 +25,7 @@ __all__ = [
     "aliases_of_concepts",
     "check",
     "document_aliases",
+    "english_keywords",
     "load",
     "propose_from_keywords",
 ]

@@ -1,6 +1,5 @@
-"""Names that a document itself brings: short forms that it declares, and the key words that a paper prints in two languages.
+"""Short forms that a document declares; each holds in that document alone.
 
-A declared short form holds in that document alone. Key words in two languages are proposals for an editor, never names by themselves.
 Source of the forms: GB/T 9704-2012 and the usage of official documents, （以下简称…）, （以下统称…）, 下称.
 """
 
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from corpus.concepts._fold import is_han, key
+from corpus.concepts._fold import key
 from corpus.concepts._register import Register
 
 _DECLARATION = re.compile(
@@ -33,16 +32,6 @@ class Alias(NamedTuple):
     full: str
     start: int
     end: int
-
-
-class Proposal(NamedTuple):
-    """A pair of key words that a paper prints in both languages; `concept` is the id of the concept that bears one of them, or none."""
-
-    chinese: str
-    english: str
-    concept: str | None
-    new: str | None
-    """which of the two the concept does not bear yet; none where it bears both"""
 
 
 def document_aliases(text: str) -> tuple[Alias, ...]:
@@ -95,24 +84,3 @@ def aliases_of_concepts(register: Register, text: str) -> dict[str, str]:
         if identity is not None and register.named(alias.short) is None:
             found[alias.short] = identity
     return found
-
-
-def propose_from_keywords(register: Register, chinese: tuple[str, ...] | list[str], english: tuple[str, ...] | list[str]) -> tuple[Proposal, ...]:
-    """Pairs of key words in the order of the paper, with what the register knows of them; nothing where the two lists differ in length.
-
-    >>> propose_from_keywords(register, ["数据孤岛", "联邦计算"], ["data silos", "federated computing"])
-    """
-    if len(chinese) != len(english):
-        return ()
-    proposals = []
-    for han, latin in zip(chinese, english, strict=True):
-        word, other = han.strip(), latin.strip()
-        if not any(map(is_han, word)) or not other or any(map(is_han, other)):
-            continue
-        left, right = register.identify(word), register.identify(other)
-        if left is not None and right is not None and left != right:
-            # the register keeps them apart: a paper's loose translation is no reason to join
-            continue
-        new = None if left == right and left is not None else other if left is not None else word if right is not None else None
-        proposals.append(Proposal(word, other, left or right, new))
-    return tuple(proposals)

@@ -1,11 +1,11 @@
-"""Short forms that a document declares, and key words in two languages."""
+"""Short forms that a document declares."""
 
 from __future__ import annotations
 
 import pytest
 
 from corpus import concepts
-from corpus.concepts import aliases_of_concepts, document_aliases, propose_from_keywords
+from corpus.concepts import aliases_of_concepts, document_aliases
 
 
 @pytest.mark.parametrize(
@@ -33,18 +33,3 @@ def test_a_short_form_of_a_concept_holds_in_its_document(register: concepts.Regi
     text = "推进公共数据授权运营（以下简称“授运”）。授运应当公开。"
     assert aliases_of_concepts(register, text) == {"授运": "authorized-operation-of-public-data"}
     assert register.identify("授运") is None
-
-
-def test_key_words_in_two_languages_are_proposed(register: concepts.Register) -> None:
-    rows = propose_from_keywords(
-        register, ["数据孤岛", "数字政府", "蓝藻水华", "数据安全"], ["data chimney", "digital government", "blue algae", "information security"]
-    )
-    assert [(row.chinese, row.concept, row.new) for row in rows] == [
-        ("数据孤岛", "data-silos", "data chimney"),
-        ("数字政府", "digital-government", None),
-        ("蓝藻水华", None, None),
-    ]
-
-
-def test_lists_of_different_length_propose_nothing(register: concepts.Register) -> None:
-    assert propose_from_keywords(register, ["数据孤岛"], []) == ()
