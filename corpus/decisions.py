@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 from corpus._anchoring import CONTEXT, anchor, find_again
-from corpus.errors import AlreadyUndone, NoSuchDecision
-from corpus.records import PURGED, Anchor, Decision, DecisionKind, TargetKind
+from corpus.errors import AlreadyAnswered, AlreadyUndone, NoSuchDecision
+from corpus.records import PURGED, Anchor, Decision, DecisionKind, TargetKind, Verdict
 from corpus.storage import append_line, held, write_whole
 
 __all__ = ["CONTEXT", "DecisionLog", "UnreadableLine", "anchor", "find_again"]
@@ -89,12 +89,15 @@ class DecisionLog:
         before: dict[str, str | float | None] | None = None,
         undoes: str | None = None,
         note: str | None = None,
+        answers: str | None = None,
+        verdict: Verdict | None = None,
     ) -> Decision:
         """The decision as it was written down; it is on the disk when this returns.
 
         Raises:
             ValueError: nobody is named, or the anchors do not fit the target.
             NoSuchDecision, AlreadyUndone: an undo names nothing, or what was taken back before.
+            NoSuchDecision, AlreadyAnswered: an answer is to no report, or to one that has an answer already.
             FolderBusy: another process is writing.
         """
         with held(self.folder):
@@ -102,8 +105,19 @@ class DecisionLog:
             earlier = self.read()
             if kind == "undo":
                 _refuse_undo(earlier, undoes or "")
+            if kind == "answer":
+                _refuse_answer(earlier, answers or "")
             at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-            parts = [at, who, kind, target or "", type or "", undoes or "", str(len(earlier)), *(f"{a.document}:{a.start}:{a.quote}" for a in anchors)]
+            parts = [
+                at,
+                who,
+                kind,
+                target or "",
+                type or "",
+                undoes or answers or "",
+                str(len(earlier)),
+                *(f"{a.document}:{a.start}:{a.quote}" for a in anchors),
+            ]
             decision = Decision(
                 id="c" + sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12],
                 at=at,
@@ -115,6 +129,8 @@ class DecisionLog:
                 before=before or {},
                 undoes=undoes,
                 note=note,
+                answers=answers,
+                verdict=verdict,
             )
             append_line(self.path, msgspec.json.encode(decision))
         return decision
@@ -167,6 +183,14 @@ def _refuse_undo(earlier: tuple[Decision, ...], undoes: str) -> None:
         raise NoSuchDecision(decision=undoes)
     if any(one.undoes == undoes for one in earlier):
         raise AlreadyUndone(decision=undoes)
+
+
+def _refuse_answer(earlier: tuple[Decision, ...], answers: str) -> None:
+    undone = {one.undoes for one in earlier if one.kind == "undo"}
+    if not any(one.id == answers and one.kind == "report" and one.id not in undone for one in earlier):
+        raise NoSuchDecision(decision=answers)
+    if any(one.answers == answers and one.id not in undone for one in earlier):
+        raise AlreadyAnswered(decision=answers)
 
 
 def _without_words(line: bytes, documents: Collection[str], at: str) -> tuple[bytes | None, bool]:

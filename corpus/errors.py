@@ -21,7 +21,8 @@ CorpusError
 │   └── FolderBusy          another process holds the folder
 └── DecisionError
     ├── NoSuchDecision
-    └── AlreadyUndone
+    ├── AlreadyUndone
+    └── AlreadyAnswered     a report has an answer that was not taken back
 
 Every error has a stable `code` (a key of the message catalogue under `error.`), its facts in `data`, and a plain English sentence that names
 the thing and says what to do. Errors survive pickling, so that a worker process can hand them on.
@@ -231,3 +232,10 @@ class AlreadyUndone(DecisionError):
 
     code = "already_undone"
     sentence = "{decision}: this decision was already taken back; decide anew instead."
+
+
+class AlreadyAnswered(DecisionError):
+    """The report has an answer, and nobody took that back."""
+
+    code = "already_answered"
+    sentence = "{decision}: this report was answered already; take that answer back first."

@@ -10,8 +10,12 @@ from typing import Literal
 
 import msgspec
 
-DecisionKind = Literal["accept", "reject", "undo"]
-TargetKind = Literal["factor", "link"]
+DecisionKind = Literal["accept", "reject", "undo", "report", "answer"]
+"""`report`: a reader says that something is wrong, which changes nothing by itself; `answer`: what an editor said to a report"""
+TargetKind = Literal["factor", "link", "place"]
+"""`place`: words alone, whatever stands or fails to stand there; only reports are about these"""
+Verdict = Literal["accept", "reject", "dismiss"]
+"""of a report: it is right; it is not; it is set aside (nothing to be judged in it)"""
 Access = Literal["open", "quotes", "internal"]
 """how far a document may be shown: all of it; its statements with their sentences alone; only to who asks for internal documents"""
 
@@ -135,12 +139,13 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person decided about a factor or a link. Never changed once written; taken back by a later `undo`."""
+    """What a person decided about a factor or a link, or reported of them. Never changed once written; taken back by a later `undo`."""
 
     id: str
     at: str
     """ISO 8601, UTC, microseconds: orders decisions"""
     who: str
+    """nobody only where a reader reports something"""
     kind: DecisionKind
     target: TargetKind | None = None
     type: str | None = None
@@ -151,14 +156,21 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """the value before: type, basis, confidence, author as the machine had them"""
     undoes: str | None = None
     note: str | None = None
+    answers: str | None = None
+    """id of the report that this answers; it has the anchors of that report"""
+    verdict: Verdict | None = None
 
     def __post_init__(self) -> None:
-        if not self.who.strip():
+        if not self.who.strip() and self.kind != "report":
             raise ValueError(f"decision {self.id}: nobody is named as its author")
         if self.kind == "undo":
             if not self.undoes:
                 raise ValueError(f"decision {self.id}: an undo names the decision that it takes back")
             return
-        wanted = {"factor": 1, "link": 2}.get(self.target or "", 0)
+        if (self.kind == "answer") != bool(self.answers and self.verdict):
+            raise ValueError(f"decision {self.id}: an answer names a report and a verdict, and nothing else does")
+        if self.target == "place" and self.kind not in ("report", "answer"):
+            raise ValueError(f"decision {self.id}: there is nothing to {self.kind} about words alone")
+        wanted = {"factor": 1, "link": 2, "place": 1}.get(self.target or "", 0)
         if wanted == 0 or len(self.anchors) != wanted:
             raise ValueError(f"decision {self.id}: a {self.kind} of a {self.target} needs {wanted} anchors, not {len(self.anchors)}")

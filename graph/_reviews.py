@@ -7,7 +7,7 @@ or an end of it is gone, or the span there has become another one: people look),
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -60,9 +60,11 @@ def review(
     for decision in own:
         if decision.id in taken_back:
             outcome = Outcome(decision=decision.id, document=document, state="undone")
-        elif decision.kind == "undo":
-            found = decision.undoes in known
+        elif decision.kind in ("undo", "answer"):
+            found = (decision.undoes or decision.answers) in known
             outcome = Outcome(decision=decision.id, document=document, state="applied" if found else "queued", reason=None if found else "nothing_to_undo")
+        elif decision.kind == "report":
+            outcome = desk.noted(decision)
         elif decision.target == "factor":
             outcome = desk.decide_factor(decision)
         else:
@@ -98,8 +100,8 @@ def _without_document(decision: Decision, known: set[str], taken_back: set[str])
         return Outcome(decision=decision.id, document=document, state="undone", reason="document_purged")
     if decision.id in taken_back:
         return Outcome(decision=decision.id, document=document, state="undone")
-    if decision.kind == "undo":
-        found = decision.undoes in known
+    if decision.kind in ("undo", "answer"):
+        found = (decision.undoes or decision.answers) in known
         return Outcome(decision=decision.id, document=document, state="applied" if found else "queued", reason=None if found else "nothing_to_undo")
     return Outcome(decision=decision.id, document=document, state="queued", reason="document_absent")
 
@@ -148,6 +150,21 @@ class _Desk:
         self.factors = {factor.id: factor for factor in factors}
         self.links = {link.id: link for link in links}
         self.states: dict[str, Review] = {}
+
+    def noted(self, decision: Decision) -> Outcome:
+        """A report lies on its words as long as they are there, and on the statement that they are, if any; it changes nothing."""
+        places = [self.find_again(anchor, self.clean_text) for anchor in decision.anchors]
+        kind: Any = decision.type if decision.target == "factor" else None
+        ends = [self._factor_at(place, kind) for place in places if place is not None]
+        if len(ends) < len(places):
+            return self._queued(decision, "place_gone")
+        target = None
+        if decision.target == "factor" and ends[0]:
+            target = ends[0].id
+        elif decision.target == "link" and ends[0] and ends[1]:
+            pair = (ends[0].id, ends[1].id)
+            target = next((link.id for link in self.links.values() if (link.source, link.target) == pair and link.type == decision.type), None)
+        return Outcome(decision=decision.id, document=self.document, state="applied", target=target)
 
     def decide_factor(self, decision: Decision) -> Outcome:
         place = self.find_again(decision.anchors[0], self.clean_text)

@@ -17,7 +17,7 @@ from corpus.errors import CorpusError
 from graph.errors import GraphError
 from graph.opening import shown
 from pipeline.errors import PipelineError
-from zhengmai import cli_answers, cli_export, cli_life, cli_names
+from zhengmai import cli_answers, cli_export, cli_life, cli_names, cli_reports
 from zhengmai.errors import NothingFound, ZhengmaiError
 from zhengmai.messages import Language, label, said, text
 from zhengmai.settings import read_settings
@@ -280,6 +280,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("decision", metavar="DECISION")
     one.add_argument("--who", required=True, metavar="NAME")
     one.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    for name, run, example in cli_reports.VERBS:
+        cli_reports.arguments(name, verb(name, run, example))
     for name, run, example in cli_life.VERBS:
         cli_life.arguments(name, verb(name, run, example))
     one = verb("join", join, "join d0123456789abcdef d1123456789abcdef")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from corpus.decisions import anchor
 from corpus.records import Anchor, Decision
-from graph.records import DocumentView, FactorView
+from graph.records import DocumentView
 from zhengmai.documents import now, read_statements, statements_path
 from zhengmai.errors import NothingFound
 from zhengmai.holdings import Holdings
@@ -27,14 +27,14 @@ def decide(holdings: Holdings, document: str, *, kind: Literal["accept", "reject
         factor = factors[statement]
         target: Literal["factor", "link"] = "factor"
         type_: str = factor.type
-        anchors: tuple[Anchor, ...] = (_anchor(view, factor),)
+        anchors: tuple[Anchor, ...] = (anchored(view, factor.start, factor.end),)
         before = {"type": factor.type, "text": factor.text, "confidence": factor.confidence, "author": factor.author, "review": factor.review}
     else:
         link = next((link for link in view.links if link.id == statement), None)
         if link is None:
             raise NothingFound("factor or link", statement, known=f"`python -m zhengmai show {document}` lists those of the document")
         target, type_ = "link", link.type
-        anchors = (_anchor(view, factors[link.source]), _anchor(view, factors[link.target]))
+        anchors = tuple(anchored(view, end.start, end.end) for end in (factors[link.source], factors[link.target]))
         before = {"type": link.type, "basis": link.basis, "confidence": link.confidence, "author": link.author, "review": link.review}
     decision = holdings.log.append(kind=kind, who=who, target=target, type=type_, anchors=anchors, before=before, note=note, now=now())
     refresh(holdings, document)
@@ -56,11 +56,16 @@ def undo(holdings: Holdings, decision: str, *, who: str) -> Decision:
     return taken
 
 
-def _anchor(view: DocumentView, factor: FactorView) -> Anchor:
-    block = next((block for block in view.blocks if block.start is not None and block.end is not None and block.start <= factor.start < block.end), None)
+def anchored(view: DocumentView, start: int, end: int) -> Anchor:
+    """The anchor of a place of a document, `[start, end)` of its cleaned text.
+
+    Raises:
+        ValueError: it is no stretch of the text.
+    """
+    block = next((block for block in view.blocks if block.start is not None and block.end is not None and block.start <= start < block.end), None)
     # the block's place in the source: what cleaning did inside it is not in the statement file
-    raw = block.raw if block else (factor.start, factor.end)
-    return anchor(view.source.document, view.clean_text, factor.start, factor.end, raw=raw)
+    raw = block.raw if block else (start, end)
+    return anchor(view.source.document, view.clean_text, start, end, raw=raw)
 
 
 def refresh(holdings: Holdings, document: str) -> None:

@@ -35,8 +35,9 @@ __all__ = ["Added", "Held", "Preview", "SyncJob", "SyncReport", "Workspace", "op
 NO_FILTER = Filters()
 
 
-class Workspace:
+class Workspace(Desk):
     """What users do with one corpus. Opening is cheap; nothing is loaded before it is used."""
+from zhengmai.desk import Desk
 
     def __init__(self, settings: Settings) -> None:
         self.holdings = Holdings(settings)

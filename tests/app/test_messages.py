@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from corpus import errors as corpus_errors
-from corpus.records import Access
+from corpus.records import Access, Verdict
 from graph import errors as graph_errors
 from graph.records import Review, Tier
 from pipeline import errors as pipeline_errors
@@ -46,6 +46,7 @@ FAMILIES = {
     "script": ("hans", "hant", "mixed"),
     "date": ("written", "published", "in_force"),
     "access": get_args(Access),
+    "verdict": get_args(Verdict),
     "status": ("ready", "pending", "failed", "withdrawn"),
 }
 """families whose codes are fixed by a type: each code has a message"""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.decisions import DecisionLog, anchor, find_again
-from corpus.errors import AlreadyUndone, NoSuchDecision
+from corpus.errors import AlreadyAnswered, AlreadyUndone, NoSuchDecision
 from tests.strategies import hostile_texts, sentences
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
@@ -102,6 +102,33 @@ def test_a_decision_of_nobody_or_without_its_places_is_refused(tmp_path: Path) -
     with pytest.raises(ValueError, match="anchors"):
         log.append(kind="accept", who="王编辑", now=NOW, target="link", anchors=(made("数据孤岛"),))
     assert log.read() == ()
+
+
+def test_only_a_report_may_have_no_name_and_be_about_words_alone(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path)
+    report = log.append(kind="report", who="", now=NOW, target="place", anchors=(made("数据孤岛"),), note="漏了")
+    with pytest.raises(ValueError, match="words alone"):
+        log.append(kind="accept", who="王编辑", now=NOW, target="place", anchors=(made("数据孤岛"),))
+    with pytest.raises(ValueError, match="verdict"):
+        log.append(kind="answer", who="王编辑", now=NOW, target="place", anchors=(made("数据孤岛"),), answers=report.id)
+    assert log.read() == (report,)
+
+
+def test_a_report_has_one_answer_until_that_is_taken_back(tmp_path: Path) -> None:
+    log = DecisionLog(tmp_path)
+    report = log.append(kind="report", who="", now=NOW, target="place", anchors=(made("数据孤岛"),))
+
+    def answer(verdict: str):
+        return log.append(kind="answer", who="王编辑", now=NOW, target="place", anchors=report.anchors, answers=report.id, verdict=verdict)  # type: ignore[arg-type]
+
+    first = answer("reject")
+    with pytest.raises(AlreadyAnswered):
+        answer("dismiss")
+    log.append(kind="undo", who="王编辑", now=NOW, undoes=first.id)
+    assert answer("dismiss").verdict == "dismiss"
+    log.append(kind="undo", who="王编辑", now=NOW, undoes=report.id)
+    with pytest.raises(NoSuchDecision):
+        answer("accept")
 
 
 def test_a_line_that_a_crash_cut_off_is_set_aside_and_the_log_goes_on(tmp_path: Path) -> None:

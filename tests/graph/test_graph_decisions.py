@@ -195,7 +195,7 @@ def test_the_tally_balances_over_documents_that_are_gone(paper: StatementMaker, 
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(["accept", "reject", "undo"]), st.integers(0, 5)), max_size=12), st.booleans(), st.booleans())
+@given(st.lists(st.tuples(st.sampled_from(["accept", "reject", "undo", "report"]), st.integers(0, 5)), max_size=12), st.booleans(), st.booleans())
 def test_every_decision_is_applied_queued_or_undone(plan: Sequence[tuple[str, int]], found: bool, moved: bool) -> None:
     maker = read_again()
     targets = [([SILOS], "dilemma"), ([PLATFORM], "countermeasure"), ([SILOS, PLATFORM], "addressed_by"), (["基层人才短缺严重"], "dilemma")]
@@ -219,3 +219,20 @@ def test_every_decision_is_applied_queued_or_undone(plan: Sequence[tuple[str, in
 def test_projecting_twice_gives_the_same(paper: StatementMaker, kind: str) -> None:
     decisions = [paper.decide(1, kind, [SILOS], "dilemma"), paper.decide(2, kind, [SILOS, PLATFORM], "addressed_by")]
     assert projected(paper, *decisions) == projected(paper, *reversed(decisions))
+
+
+@pytest.mark.parametrize(
+    ("quotes", "kind", "target"), [([SILOS], "dilemma", "f0"), ([SILOS, PLATFORM], "addressed_by", "l0"), (["基层人才短缺"], "goal", None)]
+)
+def test_a_report_lies_on_its_statement_and_changes_nothing(store: GraphStore, paper: StatementMaker, quotes: list[str], kind: str, target: str | None) -> None:
+    store.upsert_document(projected(paper))
+    before = remedies(store, REGISTER, "数据孤岛").rows, store.document(paper.record.id).factors
+    report = paper.decide(1, "report", quotes, kind)
+    store.upsert_document(projected(paper, report))
+    assert (remedies(store, REGISTER, "数据孤岛").rows, store.document(paper.record.id).factors) == before
+    assert store.outcomes() == (Outcome(decision="c1", document=paper.record.id, state="applied", target=target),)
+
+
+def test_a_report_whose_words_are_gone_waits_in_the_queue() -> None:
+    report = read_again().decide(1, "report", [SILOS], "dilemma")
+    assert outcome(projected(read_again(silos="数据互通"), report), report) == ("queued", "place_gone")
