@@ -16,11 +16,28 @@ from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, Preced
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from graph.store import Column
 from pipeline.records import DocumentInfo, Statements
-from zhengmai import asking, briefing, changes, checking, copies, copying, coverage, deciding, documents, health, lifecycle, proposing, purging, quality, syncing
+from zhengmai import (
+    asking,
+    briefing,
+    changes,
+    checking,
+    copies,
+    copying,
+    coverage,
+    deciding,
+    documents,
+    health,
+    lifecycle,
+    proposing,
+    purging,
+    quality,
+    syncing,
+)
 from zhengmai.briefing import Brief
 from zhengmai.changes import Change
 from zhengmai.copying import Copied
 from zhengmai.coverage import Coverage
+from zhengmai.desk import Desk
 from zhengmai.documents import Added, Held
 from zhengmai.health import Health
 from zhengmai.holdings import Holdings
@@ -37,7 +54,6 @@ NO_FILTER = Filters()
 
 class Workspace(Desk):
     """What users do with one corpus. Opening is cheap; nothing is loaded before it is used."""
-from zhengmai.desk import Desk
 
     def __init__(self, settings: Settings) -> None:
         self.holdings = Holdings(settings)
