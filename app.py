@@ -18,6 +18,7 @@ def main() -> None:
     pages: dict[Page, st.Page] = {
         "": st.Page(bridge.FILES[""], title=t("nav.ask"), default=True),
         "documents": st.Page(bridge.FILES["documents"], title=t("nav.documents"), url_path="documents"),
+        "overview": st.Page(bridge.FILES["overview"], title=t("nav_wide.overview"), url_path="overview"),
         "document": st.Page(bridge.FILES["document"], title=t("nav.document"), url_path="document", visibility="hidden"),
     }
     chosen = st.navigation(list(pages.values()), position="hidden")

@@ -55,7 +55,12 @@ export default function (component) {
 }
 """
 
-FILES: dict[Page, str] = {"": "app_pages/explore.py", "document": "app_pages/document.py", "documents": "app_pages/documents.py"}
+FILES: dict[Page, str] = {
+    "": "app_pages/explore.py",
+    "document": "app_pages/document.py",
+    "documents": "app_pages/documents.py",
+    "overview": "app_pages/overview.py",
+}
 """page → its file, as `st.Page` and `st.page_link` want it"""
 
 

@@ -46,7 +46,7 @@ def masthead(here: Page) -> None:
         name = el("span", el("b", t("app.name")), el("small", t("app.tagline")))
         st.html(block(el("a", el("span", "政脉", cls="zm-seal"), name, cls="zm-brand", href=to("", {}))), width="content")
         st.space("stretch")
-        pages: tuple[tuple[Page, str], ...] = (("", "nav.ask"), ("documents", "nav.documents"))
+        pages: tuple[tuple[Page, str], ...] = (("", "nav.ask"), ("documents", "nav.documents"), ("overview", "nav_wide.overview"))
         for page, key in pages:
             with st.container(key="here" if page == here else f"go-{page or 'ask'}", width="content"):
                 st.page_link(bridge.FILES[page], label=t(key), query_params=with_language({}))
