@@ -68,6 +68,8 @@ def page() -> None:
         with rail:
             st.html(block(head(t("overview.health"))))
             health.draw()
+            st.html(block(head(t("overview.reports"))))
+            st.html(inventory.reports(corpus.reports(), internal={one.id for one in corpus.documents() if one.record.access == "internal"}))
             st.html(block(head(t("overview.changes"))))
             st.html(inventory.changes(corpus.last_changes(limit=CHANGES)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.cards import sample_mark
@@ -11,12 +11,14 @@ from app_pages._parts.language import named, t, to
 from zhengmai.changes import Change
 from zhengmai.coverage import Coverage
 from zhengmai.quality import GROUPS, Figure, Quality
+from zhengmai.reporting import Report
 from zhengmai.spreadsheet import Cell
 
 GOOD, FAIR, HALF = 0.85, 0.7, 0.45
 """F1 from which reading is called mostly reliable, fairly reliable, half right"""
 _SHOWN = 24
-"""characters of a quote in the list of changes"""
+"""characters of a quote in a list"""
+_REPORTS = 8
 _COLUMNS = (("kinds", "by_kind", "kind"), ("levels", "by_level", "level"), ("places", "by_place", ""), ("years", "by_year", ""))
 
 
@@ -149,3 +151,24 @@ def changes(found: Sequence[Change]) -> Html:
     if not found:
         return block(el("p", t("overview.no_changes"), cls="zm-how"))
     return block(el("ul", *map(_change, found), cls="zm-changes"))
+
+
+def _report(report: Report, internal: Collection[str]) -> Html:
+    words = _short(() if report.document in internal else report.quotes)
+    link = to("document", DocumentAddress(doc=report.document, at=report.place).params()) if report.found else ""
+    state = t(f"overview.report_state_{report.verdict or 'open'}")
+    return el(
+        "li",
+        el("time", moment(report.at), " · ", el("span", state, cls="zm-bad" if report.open else "")),
+        el("a", words, href=link) if link else el("span", words),
+        el("small", report.note) if report.note and report.document not in internal else "",
+    )
+
+
+def reports(found: Sequence[Report], *, internal: Collection[str]) -> Html:
+    """How many reports are open and answered, and the first of them, open ones first; of `internal` documents no words."""
+    if not found:
+        return block(el("p", t("overview.no_reports"), cls="zm-how"))
+    still_open = sum(report.open for report in found)
+    counts = [t("overview.reports_open", n=still_open), t("overview.reports_answered", n=len(found) - still_open)]
+    return block(el("p", " · ".join(counts), cls="zm-state"), el("ul", *(_report(one, internal) for one in found[:_REPORTS]), cls="zm-changes"))

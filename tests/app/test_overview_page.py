@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import streamlit as st
 
@@ -16,6 +17,7 @@ from tests.app.wide_double import WideWorkspace
 from zhengmai.changes import Change
 from zhengmai.checking import Fault
 from zhengmai.health import Health
+from zhengmai.reporting import Report
 
 HOSTILE = "<script>alert(1)</script> :red[x] **y** [z](http://x) =1+1 5~7"
 
@@ -101,3 +103,43 @@ def test_the_english_page_is_english(open_app: OpenApp, corpus: WideWorkspace) -
     for words in ("What is loaded", "12 documents were added", "fairly reliable", "It was never checked", "official documents"):
         assert words in text
     assert "概览" not in text
+
+
+def test_reports_are_shown_open_and_answered_as_text(open_app: OpenApp, corpus: WideWorkspace) -> None:
+    assert "没有人报告有误" in shown_text(open_app("overview"))
+    document = next(iter(corpus.records))
+    said = {"at": "2026-11-26T10:00:00.000000Z", "target": "place", "type": None, "document": document, "place": (3, 9), "statement": None, "found": True}
+    corpus.reported = (
+        Report(id="c1", who="", note=HOSTILE, quotes=(HOSTILE,), **said),  # type: ignore[arg-type]
+        Report(id="c2", who="周", note="", quotes=("数据孤岛",), answer="c3", verdict="accept", answered_by="吴", **said),  # type: ignore[arg-type]
+    )
+    app = open_app("overview")
+    text = shown_text(app)
+    assert "待答复 1 条 · 已答复 1 条" in text
+    assert "确有错误，已否定" in text
+    assert HOSTILE in text
+    assert "<script" not in shown_html(app)
+
+
+def test_reports_of_internal_documents_show_no_words(open_app: OpenApp, corpus: WideWorkspace) -> None:
+    document = next(iter(corpus.records))
+    corpus.records[document] = msgspec.structs.replace(corpus.records[document], access="internal")
+    corpus.reported = (
+        Report(
+            id="c1",
+            at="2026-11-26T10:00",
+            who="",
+            note="甲的意见",
+            target="place",
+            type=None,
+            quotes=("机密之语",),
+            document=document,
+            place=(3, 9),
+            statement=None,
+            found=True,
+        ),
+    )
+    text = shown_text(open_app("overview"))
+    assert "机密之语" not in text
+    assert "甲的意见" not in text
+    assert "标为内部的文献" in text
