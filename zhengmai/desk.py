@@ -1,15 +1,36 @@
-"""What readers and editors do beside asking, as methods of the workspace: report what is wrong, answer reports."""
+"""What readers and editors do beside asking, as methods of the workspace: report what is wrong, answer reports, keep quotes and views, cite."""
 
 from __future__ import annotations
 
+import msgspec
+
+from corpus.decisions import find_again
 from corpus.records import Decision, Verdict
-from zhengmai import deciding, reporting
+from graph import questions
+from graph.errors import UnknownDocument
+from graph.records import DocumentView, SourceRef
+from zhengmai import citing, deciding, documents, reporting
+from zhengmai.baskets import Basket, Kept, SavedView
+from zhengmai.citing import Citation
 from zhengmai.documents import now
 from zhengmai.errors import NothingFound
 from zhengmai.holdings import Holdings
 from zhengmai.reporting import Report
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "KeptQuote"]
+
+
+class KeptQuote(msgspec.Struct, frozen=True, kw_only=True):
+    """A kept quote as it can be shown now."""
+
+    kept: Kept
+    source: SourceRef | None
+    """none where the document is no longer in the graph"""
+    place: tuple[int, int] | None
+    """where the words stand now, or none"""
+    sentence: str
+    """the sentence around them, or the words alone"""
+    citation: Citation | None
 
 
 class Desk:
@@ -65,3 +86,80 @@ class Desk:
             if document in {summary.source.document for summary in holdings.store.documents()}:
                 deciding.refresh(holdings, document)
         return decision
+
+    # what readers keep
+
+    def baskets(self) -> tuple[Basket, ...]:
+        """All baskets by name."""
+        return self.holdings.baskets.list()
+
+    def basket(self, name: str) -> tuple[KeptQuote, ...]:
+        """The quotes of a basket, each found again in its text and cited."""
+        views: dict[str, DocumentView | None] = {}
+        return tuple(self._found(kept, views) for kept in self.holdings.baskets.get(name).kept)
+
+    def keep(self, name: str, document: str, start: int, end: int, *, note: str = "") -> Kept:
+        """The words at `[start, end)` of a document as they are kept in the basket of that name.
+
+        Raises:
+            UnknownDocument: there is no such document.
+            NothingFound: there is no such place, or it may not be shown.
+            ValueError: the name is empty, or the basket is full.
+        """
+        view = questions.document_view(self.holdings.store, document)
+        if not 0 <= start < end <= len(view.clean_text) or questions.HIDDEN * (end - start) == view.clean_text[start:end]:
+            raise NothingFound("place", f"{start}-{end}")
+        factor = next((one for one in view.factors if (one.start, one.end) == (start, end)), None)
+        anchor = deciding.anchored(view, start, end)
+        return self.holdings.baskets.keep(name, anchor, type=factor.type if factor else None, note=note, now=now())
+
+    def drop(self, basket: str, kept: str) -> None:
+        self.holdings.baskets.drop(basket, kept)
+
+    def delete_basket(self, name: str) -> None:
+        self.holdings.baskets.delete(name)
+
+    def views(self) -> tuple[SavedView, ...]:
+        """Views that were kept under a name."""
+        return self.holdings.baskets.views()
+
+    def keep_view(self, name: str, page: str, query: str) -> SavedView:
+        """The view of a page under a name.
+
+        Raises:
+            ValueError: the name is empty.
+        """
+        return self.holdings.baskets.keep_view(name, page, query)
+
+    def drop_view(self, name: str) -> None:
+        self.holdings.baskets.drop_view(name)
+
+    def cite(self, document: str, start: int, end: int) -> Citation:
+        """The words at `[start, end)` of a document as a reference, GB/T 7714; a document without a title goes by the name of its file.
+
+        Raises:
+            NothingFound: the document has no statements (yet).
+        """
+        made = documents.read_statements(self.holdings, document)
+        if not made.document.title:
+            made = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, title=self.holdings.catalogue.get(document).stem))
+        return citing.cite(made, start, end)
+
+    def _found(self, kept: Kept, views: dict[str, DocumentView | None]) -> KeptQuote:
+        document = kept.anchor.document
+        if document not in views:
+            try:
+                views[document] = questions.document_view(self.holdings.store, document)
+            except UnknownDocument:  # withdrawn, or not read again yet
+                views[document] = None
+        view = views[document]
+        if view is None:
+            return KeptQuote(kept=kept, source=None, place=None, sentence=kept.anchor.quote, citation=None)
+        place = find_again(kept.anchor, view.clean_text)
+        around = next((one for one in view.sentences if place and one.start <= place[0] < one.end), None)
+        sentence = view.clean_text[around.start : around.end] if around else kept.anchor.quote
+        try:
+            citation = self.cite(document, *(place or (kept.anchor.start, kept.anchor.end)))
+        except NothingFound:  # its statements are being made anew
+            citation = None
+        return KeptQuote(kept=kept, source=view.source, place=place, sentence=sentence, citation=citation)

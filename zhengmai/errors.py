@@ -5,6 +5,7 @@ ZhengmaiError
 ├── NothingFound     a document, statement or decision was named that is not there
 ├── AmbiguousName    a name fits several documents
 ├── SamplesOnly      a report was asked for, and there are only samples
+├── KeptDamaged      what readers keep (baskets, views) cannot be read
 ├── GraphsDiffer     a copy of the graph is not the same as the graph
 └── SyncRunning      another process is bringing the graph up to date
 """
@@ -55,6 +56,16 @@ class SamplesOnly(ZhengmaiError):
 
     def __init__(self) -> None:
         super().__init__("there are only samples (示例（虚构）), which no report may rest on: add documents of your own first")
+
+
+class KeptDamaged(ZhengmaiError):
+    """The file of baskets and views cannot be read."""
+
+    code = "kept_damaged"
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path} cannot be read ({reason}): mend it, or move it away to begin anew")
+        self.path, self.reason = path, reason
 
 
 class GraphsDiffer(ZhengmaiError):

@@ -14,6 +14,7 @@ from corpus.concepts import Register, load
 from corpus.decisions import DecisionLog
 from graph.opening import open_store
 from graph.store import GraphStore
+from zhengmai.baskets import Baskets
 from zhengmai.errors import SyncRunning
 from zhengmai.settings import Settings
 
@@ -31,6 +32,10 @@ class Holdings:
     @cached_property
     def log(self) -> DecisionLog:
         return DecisionLog(self.settings.decisions)
+
+    @cached_property
+    def baskets(self) -> Baskets:
+        return Baskets(self.settings.kept)
 
     @cached_property
     def register(self) -> Register:

@@ -1,7 +1,7 @@
 """Purge: every trace of a document goes but a tombstone. A crash in between is made good by the next sync, which goes by the tombstones.
 
 The order matters: the tombstone comes first, so that from then on the document cannot come back; then the bytes, the words of it inside
-decisions, the answers, and last the statements that everything was made from.
+decisions and baskets, the answers, and last the statements that everything was made from.
 """
 
 from __future__ import annotations
@@ -44,10 +44,12 @@ def unfinished_purges(holdings: Holdings) -> tuple[Tombstone, ...]:
     present = {summary.source.document for summary in holdings.store.documents()}
     quoted = {anchor.document for decision in holdings.log.read() if PURGED not in decision.before for anchor in decision.anchors}
 
+    kept = holdings.baskets.documents()
+
     def left(tombstone: Tombstone) -> bool:
         document = tombstone.id
         files = (statements_path(holdings, document), failure_path(holdings, document), *holdings.catalogue.files(document))
-        return document in present or document in quoted or any(path.exists() for path in files)
+        return document in present or document in quoted or document in kept or any(path.exists() for path in files)
 
     return tuple(tombstone for tombstone in tombstones if left(tombstone))
 
@@ -66,6 +68,7 @@ def _remove(holdings: Holdings, documents: Collection[str], at: str) -> None:
     # where the last sync stood: it may name the file
     holdings.settings.job.unlink(missing_ok=True)
     holdings.log.redact(documents, at=at)
+    holdings.baskets.forget(documents)
     for document in documents:
         holdings.store.purge_document(document)
         # last of all: as long as they are there, it shows that the purge is not done

@@ -60,6 +60,10 @@ class Settings:
         return self.data / "concepts"
 
     @property
+    def kept(self) -> Path:
+        return self.data / "kept"
+
+    @property
     def graph(self) -> Path:
         return self.data / "graph.sqlite"
 
