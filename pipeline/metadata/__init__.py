@@ -14,14 +14,14 @@ from pipeline.metadata._fields import Fields, read_fields
 from pipeline.metadata._kind import is_taiwanese, read_kind
 from pipeline.metadata._official import read_basis, read_expiry, read_force, read_issuers, read_number, read_recipients, read_repeals
 from pipeline.metadata._people import read_affiliations, read_authors
-from pipeline.metadata._places import named_places
+from pipeline.metadata._places import gazetteer, named_places
 from pipeline.metadata._publication import read_citation, read_dates, read_outlet
 from pipeline.metadata._reading import CONTAINER, Reading
 from pipeline.metadata._title import read_title
 from pipeline.records import DocumentDate, DocumentInfo, DocumentKind
 from pipeline.structure import Structure, script_of
 
-__all__ = ["read_metadata"]
+__all__ = ["gazetteer", "read_metadata"]
 
 _DROPPED = re.compile(r"\s*(?:DOI|doi|中?图?分\s*类\s*号|文献标[识志]码|文章编号|基金项目|收稿日期).*$")
 _LABEL = re.compile(r"^[\s\[【［〔（(]*(?:关\s*键\s*[词字]|键\s*词|主\s*题\s*词)\s*[\]】］〕）)]*\s*[:：]?\s*")

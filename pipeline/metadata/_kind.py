@@ -14,6 +14,7 @@ _LAW_TITLE = re.compile(r"(?:法|条例|规定|办法|细则|规则|决定|解�
 _OFFICIAL_TITLE = re.compile(
     r"(?:通知|意见|方案|决定|公告|通告|批复|复函|函|通报|规划|纲要|办法|要点|清单|答复|命令|决议|请示|计划|预案)(?:[（(].{1,20}[）)])?$"
 )
+_RULES_ABOUT = re.compile(r"^[一-鿿（）()]{0,20}关于.{2,60}(?:规定|细则|条例|规则|命令)(?:[（(].{1,20}[）)])?$")
 _ABOUT = re.compile(r"关于|方案|规划|纲要|要点")
 _REPORT_TITLE = re.compile(r"工作报告|调研报告|调查报告|评估报告|研究报告|年度报告|白皮书|蓝皮书|发展报告|公报(?:[（(].{1,20}[）)])?$")
 _NEWS = re.compile(r"(?:本报|本网|新华社|中新社|央视网|记者|通讯员)[^。]{0,20}(?:讯|电|报道|记者)|记者[从在获]|[（(]记者\s*[\u4e00-\u9fff]{2,4}[）)]")
@@ -37,7 +38,7 @@ def read_kind(reading: Reading, *, title: str | None, number: str | None, issuer
     if articles >= 5:
         return "law"
     signed = bool(issuers) or "signature" in reasons
-    if number or "recipients" in reading.places or (_OFFICIAL_TITLE.search(words) and (signed or _ABOUT.search(words))):
+    if number or "recipients" in reading.places or _RULES_ABOUT.match(words) or (_OFFICIAL_TITLE.search(words) and (signed or _ABOUT.search(words))):
         return "official"
     if "keywords" in roles and reading.source.format not in ("html", "mhtml"):
         return "academic"

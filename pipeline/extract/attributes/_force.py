@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from pipeline.extract.attributes._context import OFFICIAL, Context
 from pipeline.records import Force, Place
 
@@ -24,7 +26,15 @@ _MADE_WORSE = re.compile(r"(?:结果|反而|却)[^。；;]{0,6}(?:加剧|导致|
 _OUGHT = re.compile(
     r"应当|应该|应(?!用|对|急|运)|必须|须|需要|需(?!求)|亟需|亟待|有必要|要(?!求|素|点|件|害|务)|建议|务必|宜|理应|不妨|才能|方能|才是|关键在于|关键是|重要的是|希望"
 )
-_FUTURE = re.compile(r"(?:拟|即将|计划|打算|筹划|将(?!相关|其|原|在|信|数|这|各|其|政|企|社|个|职|科|专)|下一步|未来[^，。]{0,8}将)")
+_FUTURE = re.compile(r"(?:拟|即将|计划|打算|筹划|将|下一步|未来[^，。]{0,8}将)")
+# 将 before a noun takes an object forward, like 把 (吕叔湘, 现代汉语八百词, 将): 将目录纳入清单, 将样品离心
+_CARRIED = re.compile(
+    r"纳入|列入|列为|作为|转变为|转化为|引入|融入|嵌入|延伸|下放|下沉|移交|交由|交给|落实到|应用于|用于|运用到|置于|放在|投入|推广|分为|划分|扩大到|提高到|归并|并入|整合|统一|调整为|设为|视为|结合|挂钩|对接|联系"
+)
+_VERBAL_ADVERB = re.compile(r"(?:会|于|进一步|继续|逐步|陆续|全面|大力|积极|重点|着力|率先|再|在[^，。]{1,10}(?=[建推开实设启完]))")
+# 已经兼职的，应当… and 对已建成的项目… set a condition; nobody tells that it was done
+_CONDITION = re.compile(r"^[^，。；]{0,40}的(?:[，,]|[^，。；了]{0,24}(?:[，,]|$))")
+_TOLD = re.compile(r"(?<![为除罢])了(?!解|然|如|却|断)")
 _PAST = re.compile(
     r"已经|已(?!有(?!效))|曾|先后|相继|率先|陆续|近年来|目前[^，。]{0,12}(?:正|已)|正在|截至|累计|以来|(?:19|20)\d\d年(?!底前|前|底|末|起|之前|，?(?:力争|要|将))|自[^，。]{2,12}(?:起|以来)|启动了|推行了|开始|当年|过去|当时"
 )
@@ -83,11 +93,45 @@ def _official(context: Context, base: int) -> Read:
         last = encouraging[-1]
         start = base + len(clause) - len(near) + last.start()
         return "encouraged", (start, start + len(last.group()))
-    past = re.search(r"已经|已(?=建|印|完|出|开)|先后|相继|近年来|截至|取得了", clause)
-    if past and not _OUGHT.search(clause):
-        return "reported", (base + past.start(), base + past.end())
     ought = list(_OUGHT.finditer(clause))
+    if context.kind != "law" and not ought and (told := _told(context, base)):
+        return "reported", told
     return "mandated", (base + ought[-1].start(), base + ought[-1].end()) if ought else None
+
+
+def _told(context: Context, base: int) -> Place | None:
+    """The words by which an official text tells what was done: 已 and its like outside a condition, or 了 behind the verb of the measure."""
+    factor, clause = context.factor, context.clause
+    past = re.search(r"已经|已(?=建|印|完|出|开|于)|先后|相继|近年来|截至|取得了", clause)
+    if past and not _CONDITION.match(clause[past.end() :] + factor.text):
+        return base + past.start(), base + past.end()
+    done = _TOLD.search(factor.text[:8])
+    return (factor.start + done.start(), factor.start + done.end()) if done else None
+
+
+def _future(context: Context) -> Place | None:
+    """The word that puts a measure into the future; 将 does where a verb follows it, and not where it brings an object forward."""
+    factor, near = context.factor, context.clause[-10:]
+    found = _FUTURE.search(near)
+    start = factor.start - len(near)
+    if found is None:
+        found, start = _FUTURE.match(factor.text), factor.start
+    if found is None:
+        return None
+    if found.group() == "将":
+        behind = context.text[start + found.end() : context.sentence[1]]
+        behind = re.split(r"[，。；,;]", behind, maxsplit=1)[0]
+        if _CARRIED.search(behind[1:]) or not _begins_with_verb(behind):
+            return None
+    return max(context.sentence[0], start + found.start()), max(context.sentence[0], start + found.start()) + len(found.group())
+
+
+def _begins_with_verb(words: str) -> bool:
+    adverbs = _VERBAL_ADVERB.match(words)
+    if adverbs:
+        return True
+    first = next(iter(rjieba.tag(words[:12])), ("", ""))
+    return first[1] in ("v", "vd", "d")
 
 
 def _ends_scope(between: str) -> bool:
@@ -101,8 +145,10 @@ def _advice(context: Context, base: int) -> Read:
     if own and factor.text.startswith(("允许和鼓励", "鼓励")) and context.zone in _ADVISING_ZONES and not _OUGHT.search(clause[-8:]):
         return "encouraged", (factor.start, factor.start + own.end())
     ought = list(_OUGHT.finditer(clause))
-    past = list(_PAST.finditer(lead))
+    past = [word for word in _PAST.finditer(lead) if not _CONDITION.match(lead[word.end() :] + factor.text)]
     done = _DONE.search(factor.text) or re.match(r"了", context.tail)
+    if (own_duty := _OUGHT.match(factor.text)) and not done:
+        return "advised", (factor.start, factor.start + own_duty.end())
     if ought and not done:
         return "advised", (base + ought[-1].start(), base + ought[-1].end())
     if done:
@@ -110,9 +156,8 @@ def _advice(context: Context, base: int) -> Read:
     if past:
         start = factor.start - len(lead) + past[-1].start()
         return "reported", (start, start + len(past[-1].group()))
-    if future := _FUTURE.search(clause[-10:]) or _FUTURE.match(factor.text):
-        start = factor.start - len(clause[-10:]) + future.start()
-        return "planned", (max(context.sentence[0], start), max(context.sentence[0], start) + len(future.group()))
+    if future := _future(context):
+        return "planned", future
     if context.zone in _TELLING_ZONES:
         return "reported", None
     if context.zone in _ADVISING_ZONES or context.abstract:

@@ -18,6 +18,8 @@ _DATE = re.compile(
     rf"(?P<year>{_YEAR})年(?:(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?)?(?P<edge>底|末|初)?"
 )
 _SPAN = re.compile(rf"(?P<first>{_YEAR})(?:年)?(?:[-–—~～至到]|一)(?P<last>{_YEAR})年?")
+# the date of another text (2002年9月28日公布的《…》), and a year that only describes (2010年的水平), date no measure
+_OF_ANOTHER = re.compile(r"^(?:[^，。；《》]{0,24}(?:公布|印发|发布|颁布|施行|实施|通过|批准|修订|修正|出台|下发|转发|制定)的?《|的(?!时候)|版)")
 _TITLE = re.compile(r"《[^《》]*》|[“\"][^“”\"]*[”\"]")
 
 
@@ -33,7 +35,8 @@ def when_of(context: Context) -> Read:
     ):
         # the years inside a title name the title, not the measure
         hidden = _TITLE.sub(lambda match: " " * len(match.group()), text)
-        found = [*_SPAN.finditer(hidden), *_DATE.finditer(hidden)]
+        whole = context.text[base : context.sentence[1]]
+        found = [match for match in (*_SPAN.finditer(hidden), *_DATE.finditer(hidden)) if not _OF_ANOTHER.match(whole[match.end() :])]
         if not found:
             continue
         spans = [match for match in found if match.re is _SPAN]

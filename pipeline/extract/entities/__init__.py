@@ -5,6 +5,6 @@ Rules, a trained tagger and terms propose names; trained trees weigh them. Nothi
 
 from __future__ import annotations
 
-from pipeline.extract.entities._find import AUTHOR, find_entities, place_mentions
+from pipeline.extract.entities._find import AUTHOR, find_entities
 
-__all__ = ["AUTHOR", "find_entities", "place_mentions"]
+__all__ = ["AUTHOR", "find_entities"]

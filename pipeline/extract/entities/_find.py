@@ -132,10 +132,3 @@ def tagged(text: str, start: int) -> Iterator[tuple[str, str, int]]:
             continue
         yield word, tag, start + place
         at = place + len(word)
-
-
-def place_mentions(text: str) -> Iterator[tuple[int, int]]:
-    """`[start, end)` of named places in a short stretch of text: 浙江省杭州市 → 浙江省, 杭州市."""
-    for word, tag, start in tagged(text, 0):
-        if tag == "ns" and len(word) > 1:
-            yield start, start + len(word)

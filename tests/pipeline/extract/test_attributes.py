@@ -42,6 +42,16 @@ def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zo
         ("2019年甲市建立了共享平台。", "建立了共享平台", "academic", "practice", "reported"),
         ("早期各部门自建系统，试图提高效率，结果加剧了数据壁垒。", "自建系统", "academic", "dilemma", "failed"),
         ("有人主张取消属地考核，这并不可行。", "取消属地考核", "academic", "literature", "failed"),
+        # a condition tells nothing; the duty behind it counts
+        ("已经领取牌照的单位，由登记机关收回牌照。", "由登记机关收回牌照", "law", "other", "mandated"),
+        ("对已建成的信息系统，由主管部门整合到统一平台。", "由主管部门整合到统一平台", "official", "countermeasure", "mandated"),
+        ("已经兼职的，在本规定下达后应立即辞去兼职。", "应立即辞去兼职", "academic", "countermeasure", "advised"),
+        ("我省已经建立共享平台，接入单位四十家。", "建立共享平台", "official", "practice", "reported"),
+        ("2004年3月，省厅组织了专家组赴现场调查。", "组织了专家组", "official", "practice", "reported"),
+        # 将 takes an object forward, or looks ahead
+        ("各单位将数据目录纳入统一清单。", "将数据目录纳入统一清单", "academic", "practice", "reported"),
+        ("我市将建立共享平台。", "建立共享平台", "academic", "other", "planned"),
+        ("下一步，甲市将进一步扩大共享范围。", "扩大共享范围", "academic", "other", "planned"),
     ],
 )
 def test_force_is_read_from_verb_modal_negation_and_kind(sentence: str, words: str, kind: DocumentKind, zone: Zone, force: str) -> None:
@@ -74,6 +84,8 @@ def test_an_official_text_speaks_for_itself() -> None:
         ("二〇二三年十三月建立共享平台。", "建立共享平台", "2023"),
         ("依据《“十四五”规划（2021—2025年）》建立共享平台。", "建立共享平台", None),
         ("2016—2020年建立共享平台。", "建立共享平台", "2016/2020"),
+        ("2002年9月28日公布的《甲市办法》规定，建立共享平台。", "建立共享平台", None),
+        ("与2010年的水平相比，各区建立共享平台。", "建立共享平台", None),
     ],
 )
 def test_when_keeps_the_precision_of_the_text(sentence: str, words: str, when: str | None) -> None:
@@ -83,6 +95,16 @@ def test_when_keeps_the_precision_of_the_text(sentence: str, words: str, when: s
 def test_where_is_the_place_that_acts_not_the_one_learnt_from() -> None:
     assert read("贵州省建立共享平台。", "建立共享平台", zone="practice").where == ("贵州省",)
     assert read("借鉴新加坡经验，建立共享平台。", "建立共享平台").where == ()
+    assert read("借鉴德国、日本、瑞士等国家经验，建立共享平台。", "建立共享平台").where == ()
+    assert read("杭州市临安区青山湖街道建立共享平台。", "建立共享平台", zone="practice").where == ("杭州市", "临安区", "青山湖街道")
+    assert read("在京津冀和雄安新区，各单位建立共享平台。", "建立共享平台", zone="practice").where == ("京津冀", "雄安新区")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["军民深度融合，建立共享平台。", "通过上云建立共享平台。", "基于日志和广度建立共享平台。", "在新建小区建立共享平台。", "全国建立共享平台。"]
+)
+def test_words_that_look_like_places_are_none(sentence: str) -> None:
+    assert read(sentence, "建立共享平台").where == ()
 
 
 def test_a_problem_has_no_force() -> None:

@@ -250,3 +250,12 @@ def test_any_text_gets_a_result_and_two_readings_agree(text: str) -> None:
 def test_long_hostile_lines_take_bounded_time() -> None:
     for piece in ("《", "根据《法》", "作者：", "自", "图1", "有效期", "张三 "):
         info_of_source(SourceText(text=piece * 3_000, format="txt", encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("关于公司兼职问题的若干规定", "official"), ("东屏省关于乡镇统计的管理条例", "official"), ("论关于兼职的若干规定及其修改", "essay")],
+)
+def test_rules_without_articles_or_number_are_official_by_their_title(title: str, kind: str) -> None:
+    text = f"{title}\n\n一、公司领导不得在其他单位兼职。已经兼职的，应在三个月内辞去。\n\n二、本规定由人事部门解释。\n"
+    assert info_of(text).kind == kind
