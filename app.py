@@ -18,6 +18,9 @@ def main() -> None:
     pages: dict[Page, st.Page] = {
         "": st.Page(bridge.FILES[""], title=t("nav.ask"), default=True),
         "documents": st.Page(bridge.FILES["documents"], title=t("nav.documents"), url_path="documents"),
+        "links": st.Page(bridge.FILES["links"], title=t("nav_wide.links"), url_path="links"),
+        "compare": st.Page(bridge.FILES["compare"], title=t("nav_wide.compare"), url_path="compare"),
+        "matrix": st.Page(bridge.FILES["matrix"], title=t("nav_wide.matrix"), url_path="matrix"),
         "overview": st.Page(bridge.FILES["overview"], title=t("nav_wide.overview"), url_path="overview"),
         "document": st.Page(bridge.FILES["document"], title=t("nav.document"), url_path="document", visibility="hidden"),
     }

@@ -60,6 +60,9 @@ FILES: dict[Page, str] = {
     "document": "app_pages/document.py",
     "documents": "app_pages/documents.py",
     "overview": "app_pages/overview.py",
+    "links": "app_pages/links.py",
+    "compare": "app_pages/compare.py",
+    "matrix": "app_pages/matrix.py",
 }
 """page → its file, as `st.Page` and `st.page_link` want it"""
 

@@ -9,7 +9,7 @@ import msgspec
 import streamlit as st
 
 from app_pages._parts.session import workspace
-from graph.records import Filters
+from graph.records import Filters, SearchBase
 from zhengmai.coverage import Coverage
 
 KEPT = 200
@@ -36,7 +36,16 @@ def coverage(*, samples: bool) -> Coverage:
     return surveyed("coverage", lambda: workspace().coverage(samples=samples), samples)
 
 
+def _base() -> SearchBase:
+    return surveyed("base", lambda: workspace().statistics(Filters()).base)
+
+
+def samples() -> bool:
+    """Whether the samples answer."""
+    return _base().samples
+
+
 def spans() -> tuple[int, int]:
     """First and last year of the documents that answer; equal where there is no choice."""
-    base = surveyed("base", lambda: workspace().statistics(Filters()).base)
+    base = _base()
     return (base.year_from, base.year_to) if base.year_from is not None and base.year_to is not None else (0, 0)

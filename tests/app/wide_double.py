@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, Trend
@@ -26,44 +27,44 @@ class WideWorkspace(DoubleWorkspace):
     reported: Sequence[Report] = ()
     checked: Health | None = None
     checks: int = 0
-    holdings: Any = field(init=False)
+    wide: Any = field(init=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.holdings = self
+        self.wide = SimpleNamespace(store=self.store, register=self.register)
 
     def causes(self, question: str, filters: Filters = OPEN, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
-        return asking.causes(self.holdings, question, filters, limit=limit, offset=offset)
+        return asking.causes(self.wide, question, filters, limit=limit, offset=offset)
 
     def effects(self, question: str, filters: Filters = OPEN, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
-        return asking.effects(self.holdings, question, filters, limit=limit, offset=offset)
+        return asking.effects(self.wide, question, filters, limit=limit, offset=offset)
 
     def limits(self, question: str, filters: Filters = OPEN, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
-        return asking.limits(self.holdings, question, filters, limit=limit, offset=offset)
+        return asking.limits(self.wide, question, filters, limit=limit, offset=offset)
 
     def limited(self, question: str, filters: Filters = OPEN, *, limit: int = 50, offset: int = 0) -> LinkAnswer:
-        return asking.limited(self.holdings, question, filters, limit=limit, offset=offset)
+        return asking.limited(self.wide, question, filters, limit=limit, offset=offset)
 
     def stated_about(self, question: str | Sequence[str] | None, filters: Filters = OPEN, *, limit: int = 50, offset: int = 0) -> FactorAnswer:
-        return asking.stated_about(self.holdings, question, filters, limit=limit, offset=offset)
+        return asking.stated_about(self.wide, question, filters, limit=limit, offset=offset)
 
     def trend(self, question: str, filters: Filters = OPEN, *, narrower: bool = True) -> Trend:
-        return asking.trend(self.holdings, question, filters, narrower=narrower)
+        return asking.trend(self.wide, question, filters, narrower=narrower)
 
     def matrix(self, rows: Sequence[str] | None = None, filters: Filters = OPEN, *, by: Any = "year") -> Matrix:
-        return asking.matrix(self.holdings, rows, filters, by=by)
+        return asking.matrix(self.wide, rows, filters, by=by)
 
     def paths(self, source: str, target: str, filters: Filters = OPEN, *, limit: int = 5) -> PathAnswer:
-        return asking.paths(self.holdings, source, target, filters, limit=limit)
+        return asking.paths(self.wide, source, target, filters, limit=limit)
 
     def compare(self, left: str, right: str | None = None, filters: Filters = OPEN, right_filters: Filters | None = None) -> Comparison:
-        return asking.compare(self.holdings, left, right, filters, right_filters)
+        return asking.compare(self.wide, left, right, filters, right_filters)
 
     def disagreement(self, question: str, filters: Filters = OPEN, *, limit: int = 20) -> Disagreement:
-        return asking.disagreement(self.holdings, question, filters, limit=limit)
+        return asking.disagreement(self.wide, question, filters, limit=limit)
 
     def coverage(self, *, samples: bool = False) -> coverage.Coverage:
-        return coverage.coverage(self.holdings, samples=samples)
+        return coverage.coverage(self.wide, samples=samples)
 
     def quality(self) -> Quality:
         return quality()

@@ -1,0 +1,97 @@
+"""Links of any kind as the cards and tables that remedies have: what a link comes from is shown first, what it leads to second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app_pages._parts.cards import Group, grouped, place, remedies_card
+from app_pages._parts.html import Html, block, join
+from app_pages._parts.language import named, t
+from graph.records import LinkRow, RemedyRow
+from zhengmai.spreadsheet import Cell
+
+COLUMNS = (
+    "title",
+    "year",
+    "kind",
+    "from_type",
+    "from",
+    "to_type",
+    "to",
+    "basis",
+    "confidence",
+    "author",
+    "tier",
+    "sample",
+    "from_sentence",
+    "to_sentence",
+    "place",
+)
+"""columns of a table of links, by their message keys `pairs.*`"""
+
+
+def as_pairs(rows: Iterable[LinkRow]) -> list[RemedyRow]:
+    """Links in the shape of the rows that cards are made of; the cards name each end by its own type."""
+    return [
+        RemedyRow(
+            link=row.link,
+            source=row.document,
+            dilemma=row.source,
+            remedy=row.target,
+            basis=row.basis,
+            confidence=row.confidence,
+            author=row.author,
+            evidence=row.evidence,
+            concept=row.concept,
+            tier=row.tier,
+            review=row.review,
+            weak=row.weak,
+            force=row.force,
+            voice=row.voice,
+        )
+        for row in rows
+    ]
+
+
+def groups(rows: Iterable[LinkRow]) -> list[Group]:
+    """Links put together whose first end stands in one sentence."""
+    return grouped(as_pairs(rows))
+
+
+def cards(found: Iterable[Group]) -> Html:
+    """The cards of some groups."""
+    return block(*map(remedies_card, found))
+
+
+def few_cards(rows: Sequence[LinkRow], most: int) -> Html:
+    """Cards of the first rows."""
+    return join(map(remedies_card, groups(rows[:most])))
+
+
+def table(rows: Iterable[LinkRow]) -> list[list[Cell]]:
+    """One row a link, in the order of `COLUMNS`."""
+    return [
+        [
+            row.document.title,
+            row.document.year,
+            named("kind", row.document.kind),
+            named("type", row.source.type),
+            row.source.text,
+            named("type", row.target.type),
+            row.target.text,
+            named("basis", row.basis),
+            round(row.confidence, 3),
+            row.author,
+            named("tier", row.tier),
+            t("sample.mark") if row.document.sample else "",
+            row.source.sentence,
+            row.target.sentence,
+            f"{row.document.document}:{row.target.start}-{row.target.end}",
+        ]
+        for row in rows
+    ]
+
+
+def links(rows: Iterable[LinkRow]) -> list[Cell]:
+    """Address of each link's second end in its document."""
+    return [place(row.document, row.target) for row in rows]

@@ -1,0 +1,260 @@
+"""Causes and limits, comparison, matrix: what they show, what the address says of it, and what they do with a broken one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+import streamlit as st
+
+from app_pages._parts import session
+from app_pages._parts.views import CompareAddress, LinksAddress, MatrixAddress
+from corpus.concepts import Register
+from tests.app.conftest import OpenApp, shown_html, shown_text
+from tests.app.double import notice, paper
+from tests.app.wide_double import WideWorkspace
+from tests.graph.statement_maker import StatementMaker
+
+HOSTILE = "<script>alert(1)</script> :red[x] **y** =1+1 5~7 $x$"
+PAGES = ("links", "compare", "matrix")
+
+
+def critic() -> StatementMaker:
+    """A later paper that blames data sharing and says where it fell short; its words are what Markdown and HTML would take for their own."""
+    maker = StatementMaker("评数据共享", date="2023-05")
+    maker.block("评数据共享", role="title")
+    maker.block(f"数据共享导致隐私泄露{HOSTILE}。推进数据共享受制于条块分割。为破解数据孤岛，要实行数据共享。")
+    leak, cause = maker.factor(f"隐私泄露{HOSTILE}", "dilemma"), maker.factor("数据共享", "driver")
+    measure, wall = maker.factor("推进数据共享", "countermeasure"), maker.factor("条块分割", "dilemma")
+    silos, platform = maker.factor("数据孤岛", "dilemma"), maker.factor("实行数据共享", "countermeasure")
+    maker.link(leak, cause, "caused_by")
+    maker.link(measure, wall, "limited_by")
+    maker.link(silos, platform)
+    return maker
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[WideWorkspace]:
+    double = WideWorkspace(tmp_path, register, [paper(), notice(), critic()])
+    monkeypatch.setattr(session, "open_workspace", lambda _: double)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield double
+    double.close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+def _mark(corpus: WideWorkspace, access: str) -> None:
+    for document, record in corpus.records.items():
+        corpus.records[document] = msgspec.structs.replace(record, access=access)
+        corpus._put(document)
+
+
+@pytest.mark.parametrize("question", ["数据孤岛", "信息孤岛", "data silos", "数据孤岛为什么难破？"])
+def test_causes_are_shown_with_their_words_and_lead_to_the_place(open_app: OpenApp, question: str) -> None:
+    app = open_app("links", q=question)
+    text = shown_text(app)
+    assert "由于条块分割，信息孤岛依然存在。" in text
+    assert "江东省人民政府" in text
+    assert "document?doc=d%E9%80%9A%E7%9F%A5&#38;at=" in shown_html(app)
+
+
+def test_each_side_has_its_own_links_and_the_counts_are_on_the_buttons(open_app: OpenApp) -> None:
+    assert "隐私泄露" in shown_text(open_app("links", q="数据共享", side="effects"))
+    limits = open_app("links", q="数据共享", side="limits")
+    assert "推进数据共享受制于条块分割" in shown_text(limits)
+    assert "推进数据共享受制于条块分割" in shown_text(open_app("links", q="条块分割", side="limited"))
+    assert limits.get_by_key("links.side").value == "limits"
+
+
+def test_choosing_a_side_or_a_narrowing_writes_it_into_the_address(open_app: OpenApp) -> None:
+    app = open_app("links", q="数据孤岛")
+    app.get_by_key("links.side").set_value("effects").run()
+    assert app.query_params["side"] in ("effects", ["effects"])
+    app.get_by_key("links.kinds").set_value(["official"]).run()
+    assert app.query_params["kind"] in ("official", ["official"])
+    assert app.query_params["q"] in ("数据孤岛", ["数据孤岛"])
+
+
+def test_a_side_without_links_says_so_and_names_the_sides_that_have_some(open_app: OpenApp) -> None:
+    text = shown_text(open_app("links", q="人才短缺", side="limits"))
+    assert "没有查到，不等于没有人说过" in text
+    text = shown_text(open_app("links", q="隐私泄露", side="effects"))
+    assert "成因 1" in text
+
+
+def test_links_as_a_table_have_one_type_a_column(open_app: OpenApp) -> None:
+    frame = open_app("links", q="数据孤岛", view="table").dataframe[0].value
+    assert str(frame["年份"].dtype) == "Int64"
+    assert list(frame["后项"]) == ["条块分割"]
+
+
+def test_two_concepts_stand_side_by_side_with_figures(open_app: OpenApp) -> None:
+    app = open_app("compare", q="数据孤岛", **{"with": "数据共享"})
+    text = shown_text(app)
+    assert "数据孤岛" in text
+    assert "未见对策的困境" in text
+    assert "只在左边" in text
+    frame = app.dataframe[0].value
+    assert str(frame["左边作品"].dtype) == "Int64"
+
+
+def test_one_concept_is_compared_with_itself_under_two_narrowings(open_app: OpenApp, corpus: WideWorkspace) -> None:
+    text = shown_text(open_app("compare", q="数据孤岛", kind="academic", kind2="official"))
+    assert "论文 · 检索了 2 篇" in text
+    assert "公文 · 检索了 1 篇" in text
+    assert "两边相同" in shown_text(open_app("compare", q="数据孤岛"))
+
+
+def test_disagreement_shows_who_proposes_who_blames_and_where_it_fell_short(open_app: OpenApp) -> None:
+    text = shown_text(open_app("compare", q="数据共享", way="disagreement"))
+    for words in ("当作对策提出来", "实行数据共享", "当作成因来批评", "隐私泄露", "措施受挫", "推进数据共享受制于条块分割"):
+        assert words in text, words
+
+
+def test_a_path_shows_every_step_with_its_words(open_app: OpenApp) -> None:
+    app = open_app("compare", q="数据孤岛", way="path", **{"with": "数据共享"})
+    text = shown_text(app)
+    assert "从“数据孤岛”到“数据共享”" in text
+    assert "应对它的对策" in text
+    assert "为破解数据孤岛，要实行数据共享。" in text
+    assert "请在上面填入两个概念" in shown_text(open_app("compare", q="数据孤岛", way="path"))
+
+
+def test_no_path_says_how_far_it_was_looked(open_app: OpenApp) -> None:
+    assert "没有关联把" in shown_text(open_app("compare", q="数据孤岛", way="path", **{"with": "一网通办"}))
+
+
+@pytest.mark.parametrize("by", ["year", "kind", "issuer", "level", "place"])
+def test_the_matrix_counts_works_and_every_cell_is_a_link(open_app: OpenApp, by: str) -> None:
+    page = shown_html(open_app("matrix", q="数据孤岛、数据共享", by=by))
+    assert "<table" in page
+    if by in ("year", "kind"):
+        assert "row=data-silos" in page
+
+
+def test_an_open_cell_shows_the_quotes_that_it_counts(open_app: OpenApp) -> None:
+    text = shown_text(open_app("matrix", q="数据孤岛", by="kind", row="data-silos", col="official"))
+    assert "1 篇作品，2 条论述" in text
+    assert "由于条块分割，信息孤岛依然存在。" in text
+    assert "为打破信息孤岛" in text
+    assert "部门之间数据孤岛林立" not in text
+
+
+def test_rows_are_sorted_by_a_column_of_the_address(open_app: OpenApp) -> None:
+    def rows(**params: str) -> list[str]:
+        page = shown_html(open_app("matrix", q="数据共享、数据孤岛", by="kind", **params))
+        return sorted(("数据共享", "数据孤岛"), key=lambda name: page.index(f'<th scope="row">{name}'))
+
+    assert rows() == ["数据共享", "数据孤岛"]
+    assert rows(sort="official") == ["数据孤岛", "数据共享"]
+
+
+def test_dims_are_rows_and_their_cells_open(open_app: OpenApp) -> None:
+    text = shown_text(open_app("matrix", rows="dims", by="kind", row="data", col="academic"))
+    assert "数据 · 论文" in text
+    assert "部门之间数据孤岛林立" in text
+
+
+def test_one_concept_has_its_years_as_a_table_with_numbers(open_app: OpenApp) -> None:
+    app = open_app("matrix", q="数据孤岛")
+    frame = app.dataframe[0].value
+    assert list(frame["年份"]) == list(range(2018, 2024))
+    assert str(frame["作品"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_words_are_shown_as_they_are(open_app: OpenApp, page: str) -> None:
+    params = {"links": {"q": "数据共享", "side": "effects"}, "compare": {"q": "数据共享", "way": "disagreement"}, "matrix": {"q": "数据孤岛"}}[page]
+    app = open_app(page, **params)
+    assert "<script" not in shown_html(app)
+    if page != "matrix":
+        assert HOSTILE in shown_text(app)
+    asked = open_app(page, q=HOSTILE)
+    assert HOSTILE in shown_text(asked)
+    assert "<script" not in shown_html(asked)
+    assert not any(HOSTILE in one.value for one in asked.markdown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("question", ["？？？", "%", "a" * 500, "\u202e岛孤据数", "qqqq zzzz"])
+def test_no_question_stops_a_page(open_app: OpenApp, page: str, question: str) -> None:
+    text = shown_text(open_app(page, q=question))
+    assert "没有" in text or "可查的字词" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_broken_addresses_are_read_as_far_as_they_go(open_app: OpenApp, page: str) -> None:
+    broken = {"side": "?", "way": "x", "by": "colour", "kind": "none", "from": "abc", "to": "99999", "conf": "900", "page": "-1", "sort": "2099"}
+    app = open_app(page, q="数据孤岛", row="nobody", col="", **broken)
+    assert "数据孤岛" in shown_text(app)
+    if page == "matrix":
+        assert "这一格不在表中" in shown_text(app)
+        assert "关闭这一格" in shown_text(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_internal_documents_are_on_no_page(open_app: OpenApp, corpus: WideWorkspace, page: str) -> None:
+    _mark(corpus, "internal")
+    for params in ({"q": "数据孤岛"}, {"q": "数据共享", "side": "effects", "way": "disagreement"}, {"q": "数据孤岛", "row": "data-silos", "col": "2021"}):
+        text = shown_text(open_app(page, **params))
+        assert "条块分割，信息孤岛" not in text
+        assert "隐私泄露" not in text
+        assert "林立" not in text
+
+
+def test_of_a_document_for_quoting_only_its_statements_are_shown(open_app: OpenApp, corpus: WideWorkspace) -> None:
+    _mark(corpus, "quotes")
+    text = shown_text(open_app("links", q="数据孤岛"))
+    assert "由于条块分割，信息孤岛依然存在。" in text
+    assert "红头文件" not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_first_visit_says_what_the_page_is_for_in_both_languages(open_app: OpenApp, page: str) -> None:
+    zh, en = shown_text(open_app(page)), shown_text(open_app(page, lang="en"))
+    assert {"links": "因何而来", "compare": "并排看", "matrix": "点开就是原话"}[page] in zh
+    assert {"links": "comes of", "compare": "side by side", "matrix": "opens their words"}[page] in en
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_pages_have_no_chinese_words_of_their_own(open_app: OpenApp, page: str) -> None:
+    app = open_app(page, q="data silos", lang="en", **({"with": "data sharing"} if page == "compare" else {}))
+    text = shown_text(app)
+    for words in ("成因", "并排", "矩阵", "篇作品", "检索了", "应对它的"):
+        assert words not in text, words
+    labels = [label for button in app.button if (label := button.label)]
+    assert not any("查看" in label for label in labels)
+
+
+def test_views_of_one_question_lead_to_each_other_with_their_filters(open_app: OpenApp) -> None:
+    page = shown_html(open_app("links", q="数据孤岛", kind="official", side="effects"))
+    for other in ("./?q=", "compare?q=", "matrix?q="):
+        assert other in page
+    assert page.count("kind=official") >= 3
+    assert "side=effects&#38;" not in page.partition("zm-views")[2].partition("</nav>")[0]
+
+
+class _Query(dict[str, list[str]]):
+    def get_all(self, key: str) -> list[str]:
+        return self.get(key, [])
+
+
+def _as_query(params: dict[str, str | list[str]]) -> _Query:
+    return _Query({name: [value] if isinstance(value, str) else value for name, value in params.items()})
+
+
+@pytest.mark.parametrize(
+    ("kind", "params"),
+    [
+        (LinksAddress, {"q": '省#1 50% "AI+政务" &', "side": "limits", "kind": ["law"], "from": "2010", "view": "table", "page": "3"}),
+        (CompareAddress, {"q": "甲", "with": "乙", "way": "path", "region": ["江东 & 省"], "kind2": ["essay"], "to2": "2020", "conf": "50"}),
+        (MatrixAddress, {"q": "甲、乙", "rows": "dims", "by": "place", "sort": "江东", "row": "data", "col": "江东", "level": ["city"]}),
+    ],
+)
+def test_an_address_is_written_as_it_was_read(kind: type[LinksAddress | CompareAddress | MatrixAddress], params: dict[str, str | list[str]]) -> None:
+    assert kind.read(_as_query(params)).params() == params
+    assert kind.read(_as_query({})).params() == {}
