@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages._parts import bridge, chrome
+from app_pages._parts import acts, bridge, chrome
 from app_pages._parts.address import DocumentAddress, Page
 from app_pages._parts.language import language, t
 
@@ -22,6 +22,8 @@ def main() -> None:
         "compare": st.Page(bridge.FILES["compare"], title=t("nav_wide.compare"), url_path="compare"),
         "matrix": st.Page(bridge.FILES["matrix"], title=t("nav_wide.matrix"), url_path="matrix"),
         "overview": st.Page(bridge.FILES["overview"], title=t("nav_wide.overview"), url_path="overview"),
+        "basket": st.Page(bridge.FILES["basket"], title=t("nav.basket"), url_path="basket"),
+        "reports": st.Page(bridge.FILES["reports"], title=t("nav.reports_title"), url_path="reports", visibility="hidden"),
         "document": st.Page(bridge.FILES["document"], title=t("nav.document"), url_path="document", visibility="hidden"),
     }
     chosen = st.navigation(list(pages.values()), position="hidden")
@@ -29,7 +31,9 @@ def main() -> None:
     chrome.style()
     chrome.masthead(here)
     bridge.mount(lang="zh-CN" if language() == "zh" else "en", place=DocumentAddress.read(st.query_params).place if here == "document" else "")
+    acts.tell()
     chosen.run()
+    acts.show()
 
 
 main()

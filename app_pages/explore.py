@@ -11,7 +11,7 @@ from typing import get_args
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chrome, filtering, graph_view, tables
+from app_pages._parts import asked, chrome, filtering, graph_view, saved, tables
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -79,6 +79,8 @@ def below_the_box() -> None:
         if figures.base.samples:
             chrome.samples_notice()
         st.html(said.introduction(figures))
+        if views := workspace().views():
+            st.html(said.kept_views([(view.name, saved.link_of(view)) for view in views]))
 
 
 def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
@@ -96,6 +98,7 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
             on_change=look,
             label_visibility="collapsed",
         )
+        saved.draw("", address.params())
         if rows := listed(address, answer):
             header = [t(f"column.{column}") for column in tables.COLUMNS]
             data = to_csv(header, tables.evidence(rows, name=named, sample=t("sample.mark")))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from corpus.decisions import find_again
-from corpus.records import Decision, Verdict
+from corpus.records import Decision, DocumentRecord, Verdict
 from graph import questions
 from graph.errors import UnknownDocument
 from graph.records import DocumentView, SourceRef
+from pipeline.records import Statements
 from zhengmai import citing, deciding, documents, reporting
 from zhengmai.baskets import Basket, Kept, SavedView
 from zhengmai.citing import Citation
@@ -38,6 +41,21 @@ class Desk:
 
     holdings: Holdings
 
+    def decide(
+        self, document: str, *, kind: Literal["accept", "reject"], factor: str | None = None, link: str | None = None, who: str, note: str | None = None
+    ) -> Decision:
+        """A decision about a factor or link; the graph holds it when this returns."""
+        return deciding.decide(self.holdings, document, kind=kind, statement=factor or link or "", who=who, note=note)
+
+    def _refresh(self, document: str) -> None:
+        deciding.refresh(self.holdings, document)
+
+    def _made(self, document: str) -> Statements:
+        return documents.read_statements(self.holdings, document)
+
+    def _record(self, document: str) -> DocumentRecord:
+        return self.holdings.catalogue.get(document)
+
     def report(self, document: str, *, statement: str | None = None, place: tuple[int, int] | None = None, who: str = "", note: str = "") -> Decision:
         """有误: what a reader finds wrong with a factor, a link, or the words at a place; nothing changes but that editors see it.
 
@@ -56,12 +74,15 @@ class Desk:
             note=note.strip()[: reporting.LONGEST_NOTE] or None,
             now=now(),
         )
-        deciding.refresh(holdings, document)
+        self._refresh(document)
         return decision
 
     def reports(self) -> tuple[Report, ...]:
         """What readers reported, open reports first."""
-        return reporting.reports(self.holdings.log.read(), self.holdings.store.outcomes())
+        decisions = self.holdings.log.read()
+        if not any(one.kind == "report" for one in decisions):
+            return ()
+        return reporting.reports(decisions, self.holdings.store.outcomes())
 
     def answer(self, report: str, verdict: Verdict, *, who: str, note: str = "") -> Decision:
         """What an editor says to a report; with `accept` the statement is rejected in the editor's name, else nothing changes.
@@ -81,10 +102,11 @@ class Desk:
             kind="answer", who=who, target=asked.target, type=asked.type, anchors=asked.anchors, note=words, answers=report, verdict=verdict, now=now()
         )
         if verdict == "accept" and about.statement is not None:
-            deciding.decide(holdings, about.document, kind="reject", statement=about.statement, who=who, note=words)
+            factor, link = (about.statement, None) if about.target == "factor" else (None, about.statement)
+            self.decide(about.document, kind="reject", factor=factor, link=link, who=who, note=words)
         for document in dict.fromkeys([about.document, *(anchor.document for anchor in asked.anchors)]):
             if document in {summary.source.document for summary in holdings.store.documents()}:
-                deciding.refresh(holdings, document)
+                self._refresh(document)
         return decision
 
     # what readers keep
@@ -140,9 +162,9 @@ class Desk:
         Raises:
             NothingFound: the document has no statements (yet).
         """
-        made = documents.read_statements(self.holdings, document)
+        made = self._made(document)
         if not made.document.title:
-            made = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, title=self.holdings.catalogue.get(document).stem))
+            made = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, title=self._record(document).stem))
         return citing.cite(made, start, end)
 
     def _found(self, kept: Kept, views: dict[str, DocumentView | None]) -> KeptQuote:

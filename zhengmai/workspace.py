@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -265,11 +265,6 @@ class Workspace(Desk):
         return proposing.proposed_names(self.holdings)
 
     # decisions
-
-    def decide(
-        self, document: str, *, kind: Literal["accept", "reject"], factor: str | None = None, link: str | None = None, who: str, note: str | None = None
-    ) -> Decision:
-        return deciding.decide(self.holdings, document, kind=kind, statement=factor or link or "", who=who, note=note)
 
     def undo(self, decision: str, *, who: str) -> Decision:
         return deciding.undo(self.holdings, decision, who=who)

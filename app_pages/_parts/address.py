@@ -16,7 +16,7 @@ from graph.records import Filters
 from pipeline.records import FACTOR_TYPES, Basis, DocumentKind, FactorType, Force, Level, Voice
 
 Params = dict[str, str | list[str]]
-Page = Literal["", "document", "documents", "overview", "links", "compare", "matrix"]
+Page = Literal["", "document", "documents", "overview", "links", "compare", "matrix", "basket", "reports"]
 """URL path of a page; the question page stands at the root"""
 
 View = Literal["quotes", "table"]
@@ -178,6 +178,20 @@ class DocumentsAddress:
     def params(self) -> Params:
         all_of_them: Params = {"find": self.find, "page": "" if self.page == 1 else str(self.page)}
         return {name: value for name, value in all_of_them.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasketAddress:
+    """A view of the quotes kept: `?name=开题`."""
+
+    name: str = ""
+
+    @classmethod
+    def read(cls, query: Query) -> BasketAddress:
+        return cls(name=one(query, "name")[:LONGEST_NAME])
+
+    def params(self) -> Params:
+        return {"name": self.name} if self.name else {}
 
 
 def href(page: Page, params: Params) -> str:

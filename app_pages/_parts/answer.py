@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from app_pages._parts import act_links
 from app_pages._parts.address import DocumentAddress, QuestionAddress
 from app_pages._parts.cards import Group, chip, factor_card, open_link, remedies_card, source_line
 from app_pages._parts.html import Html, block, el, join
@@ -83,6 +84,11 @@ def introduction(figures: Statistics) -> Html:
     if not concepts:
         return block(el("div", left, cls="zm-intro"))
     return block(el("div", left, el("section", el("h2", t("intro.commonest")), el("ol", *concepts)), cls="zm-intro"))
+
+
+def kept_views(views: Sequence[tuple[str, str]]) -> Html:
+    """Views that were kept, each name a link."""
+    return block(el("div", el("span", t("view.saved")), *(el("a", name, href=link) for name, link in views), cls="zm-try"))
 
 
 def years(base: SearchBase) -> str:
@@ -215,12 +221,13 @@ def widen(address: QuestionAddress, answer: RemedyAnswer, *, of_all: int, nearby
 
 def _found(row: SearchRow) -> Html:
     link = to("document", DocumentAddress(doc=row.source.document, at=(row.start, row.start + len(row.text))).params())
+    others = act_links.links(row.source.document, row.start, row.start + len(row.text), words=row.text)
     kinds = t("list.join").join(named("type", kind) for kind in dict.fromkeys(row.factors))
     return el(
         "article",
         source_line(row.source),
         el("div", el("blockquote", words_marked(row.text, row.marks)), cls="zm-line"),
-        el("div", el("div", kinds, cls="zm-facts"), open_link(link), cls="zm-line zm-under"),
+        el("div", el("div", kinds, cls="zm-facts"), el("span", open_link(link), others, cls="zm-acts"), cls="zm-line zm-under"),
         cls="zm-card zm-small",
     )
 

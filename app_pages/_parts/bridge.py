@@ -63,6 +63,8 @@ FILES: dict[Page, str] = {
     "links": "app_pages/links.py",
     "compare": "app_pages/compare.py",
     "matrix": "app_pages/matrix.py",
+    "basket": "app_pages/basket.py",
+    "reports": "app_pages/reports.py",
 }
 """page → its file, as `st.Page` and `st.page_link` want it"""
 

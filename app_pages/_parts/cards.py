@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app_pages._parts.act_links import links
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.html import Html, el, join
 from app_pages._parts.language import named, t, to
@@ -57,6 +58,12 @@ def open_link(link: str, words: str = "") -> Html:
 def place(source: SourceRef, quote: Quote) -> str:
     """Address of a quote in its document."""
     return to("document", DocumentAddress(doc=source.document, at=(quote.start, quote.end)).params())
+
+
+def acts(source: SourceRef, quote: Quote, *, about: str = "") -> Html:
+    """What can be done at a quote: read it in its text, cite or keep it, report it (`about`: the link, where it is the connection that is shown)."""
+    others = links(source.document, quote.start, quote.end, words=quote.text, about=about or quote.factor)
+    return el("span", open_link(place(source, quote)), others, cls="zm-acts")
 
 
 def mark_of(quote: Quote, *, offset: int, link: str = "") -> Mark:
@@ -141,7 +148,7 @@ def _short(text: str, most: int = 18) -> str:
 
 
 def _line(facts: Html, row: RemedyRow) -> Html:
-    return el("div", facts, open_link(place(row.source, row.remedy)), cls="zm-line zm-under")
+    return el("div", facts, acts(row.source, row.remedy, about=row.link), cls="zm-line zm-under")
 
 
 def _unders(rows: Sequence[RemedyRow], *, several: bool) -> Iterator[Html]:
@@ -204,5 +211,5 @@ def factor_card(row: FactorRow) -> Html:
     """A card of one factor alone: a dilemma that no remedy was found for."""
     quote = row.quote
     facts = _small(confidence(quote.confidence), _who(quote.author), _state(quote.review, weak=row.weak), _section(quote))
-    under = el("div", facts, open_link(place(row.source, quote)), cls="zm-line zm-under")
+    under = el("div", facts, acts(row.source, quote), cls="zm-line zm-under")
     return el("article", source_line(row.source), _quoted([quote.type], sentence(row.source, quote)), under, cls="zm-card zm-small")

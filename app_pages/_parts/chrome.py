@@ -13,6 +13,7 @@ from app_pages._parts.address import Page
 from app_pages._parts.cards import sample_mark
 from app_pages._parts.html import block, el
 from app_pages._parts.language import PARAMETER, default_language, language, named, t, to, with_language
+from app_pages._parts.session import workspace
 from corpus.errors import CorpusError
 from graph.errors import GraphError
 from pipeline.errors import PipelineError
@@ -40,16 +41,27 @@ def _switch() -> None:
         st.query_params[PARAMETER] = chosen
 
 
+def open_reports() -> int:
+    """How many reports of readers wait for an answer; none where the corpus cannot be asked now, which the page itself says."""
+    try:
+        return sum(report.open for report in workspace().reports())
+    except OURS:
+        return 0
+
+
 def masthead(here: Page) -> None:
     """Name, pages and language; each page link leads to that page's plain view, so no page inherits another's filters."""
     with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
         name = el("span", el("b", t("app.name")), el("small", t("app.tagline")))
         st.html(block(el("a", el("span", "政脉", cls="zm-seal"), name, cls="zm-brand", href=to("", {}))), width="content")
         st.space("stretch")
-        pages: tuple[tuple[Page, str], ...] = (("", "nav.ask"), ("documents", "nav.documents"), ("overview", "nav_wide.overview"))
+        pages: tuple[tuple[Page, str], ...] = (("", "nav.ask"), ("documents", "nav.documents"), ("overview", "nav_wide.overview"), ("basket", "nav.basket"))
         for page, key in pages:
             with st.container(key="here" if page == here else f"go-{page or 'ask'}", width="content"):
                 st.page_link(bridge.FILES[page], label=t(key), query_params=with_language({}))
+        if waiting := open_reports():
+            with st.container(key="here" if here == "reports" else "go-reports", width="content"):
+                st.page_link(bridge.FILES["reports"], label=t("nav.reports", n=waiting), query_params=with_language({}))
         st.session_state[_LANGUAGE_KEY] = language()
         st.segmented_control(
             t("app.language"),

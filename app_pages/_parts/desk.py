@@ -11,11 +11,11 @@ from typing import Literal
 
 import streamlit as st
 
-from app_pages._parts import chrome
+from app_pages._parts import act_links, chrome, queue
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.answer import head
 from app_pages._parts.html import Html, block, el
-from app_pages._parts.language import go, named, t
+from app_pages._parts.language import go, named, t, to
 from app_pages._parts.reading import factor_card
 from app_pages._parts.session import WHO, workspace
 from graph.records import DocumentView, FactorView, LinkView
@@ -91,8 +91,18 @@ def _link_words(view: DocumentView, link: LinkView, chosen: FactorView) -> Html:
     away = link.source == chosen.id
     other = next((factor.text for factor in view.factors if factor.id == (link.target if away else link.source)), "")
     facts = [named("basis", link.basis), f"{link.confidence:.2f}", link.author, named("review", link.review) if link.review != "open" else ""]
-    words = el("span", other, el("small", " · ".join(fact for fact in facts if fact)))
+    wrong = act_links.links(view.source.document, chosen.start, chosen.end, words=f"{chosen.text} – {other}", about=link.id, cite=False)
+    words = el("span", other, el("small", " · ".join(fact for fact in facts if fact), " ", wrong))
     return el("div", el("span", named("link_away" if away else "link_back", link.type), cls=f"zm-basis zm-{link.basis}"), words, cls="zm-link")
+
+
+def reported(view: DocumentView) -> None:
+    """What readers reported in this document and nobody answered yet."""
+    waiting = [one for one in workspace().reports() if one.open and one.document == view.source.document]
+    if waiting:
+        with st.expander(t("reports.here", n=len(waiting)), icon=":material/flag:"):
+            queue.draw(waiting, {})
+            st.html(block(el("p", el("a", t("reports.all"), href=to("reports", {})), cls="zm-how")))
 
 
 def draw(view: DocumentView, address: DocumentAddress, chosen: FactorView | None) -> None:
@@ -114,10 +124,13 @@ def draw(view: DocumentView, address: DocumentAddress, chosen: FactorView | None
         )
     if words := st.session_state.pop(_SAID, ""):
         chrome.problem(words)
+    reported(view)
     if chosen is None:
         st.html(block(el("p", t("desk.choose"), cls="zm-how")))
         return
+    document = view.source.document
     st.html(factor_card(chosen))
+    st.html(block(el("div", act_links.links(document, chosen.start, chosen.end, words=chosen.text, about=chosen.id), cls="zm-acts")))
     _buttons(view, "factor", chosen.id)
     links = [link for link in view.links if chosen.id in (link.source, link.target)]
     if links:

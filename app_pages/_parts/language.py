@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -43,6 +44,12 @@ def with_language(params: Params) -> Params:
 def to(page: Page, params: Params) -> str:
     """A link within the page that keeps the language."""
     return href(page, with_language(params))
+
+
+def here(more: Params) -> str:
+    """A link to this very view with something added; what is empty is left out. The dialogs over a page are opened by such links."""
+    given: Params = {name: st.query_params.get_all(name) for name in st.query_params if name not in ("do", "of", "about")}
+    return "?" + urlencode({**given, **{name: value for name, value in more.items() if value}}, doseq=True)
 
 
 def go(params: Params) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import msgspec
@@ -19,6 +20,8 @@ from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, Se
 from graph.sqlite import SqliteStore
 from pipeline.records import Repair, Statements
 from tests.graph.statement_maker import StatementMaker, find_quote
+from zhengmai.baskets import Baskets
+from zhengmai.desk import Desk
 
 OPEN = Filters()
 
@@ -59,8 +62,24 @@ class AddedFile:
     namesakes: tuple[DocumentRecord, ...] = ()
 
 
+class MemoryLog:
+    """The log of decisions in memory, with seconds for a clock."""
+
+    def __init__(self, decided: list[Decision]) -> None:
+        self.decided = decided
+
+    def read(self) -> tuple[Decision, ...]:
+        return tuple(self.decided)
+
+    def append(self, **given: Any) -> Decision:
+        number = len(self.decided)
+        del given["now"]
+        self.decided.append(Decision(id=f"c{number}", at=f"2026-02-01T00:00:{number:02}.000000Z", **given))
+        return self.decided[-1]
+
+
 @dataclass
-class DoubleWorkspace:
+class DoubleWorkspace(Desk):
     """What the pages call on `zhengmai.workspace.Workspace`, over documents given to it."""
 
     folder: Path
@@ -75,6 +94,7 @@ class DoubleWorkspace:
 
     def __post_init__(self) -> None:
         self.store = SqliteStore(self.folder / "graph.sqlite")
+        self.holdings: Any = SimpleNamespace(store=self.store, log=MemoryLog(self.decided), baskets=Baskets(self.folder / "kept"))
         for maker in self.documents_made:
             self.records[maker.record.id] = maker.record
             self.made[maker.record.id] = maker.made()
@@ -82,6 +102,15 @@ class DoubleWorkspace:
 
     def _put(self, document: str) -> None:
         self.store.upsert_document(project(self.made[document], self.records[document], self.decided, self.register, stamp="", find_again=find_quote))
+
+    def _refresh(self, document: str) -> None:
+        self._put(document)
+
+    def _made(self, document: str) -> Statements:
+        return self.made[document]
+
+    def _record(self, document: str) -> DocumentRecord:
+        return self.records[document]
 
     def close(self) -> None:
         self.store.close()
