@@ -67,7 +67,10 @@ def run(rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     install(RUN, DEV)
-    return call("-m", "pytest", *rest)
+    processes = min(4, os.cpu_count() or 1)
+    # one process needs about a gigabyte; `make test ARGS="-n 0"` runs them in this one
+    several = ["-n", str(processes)] if processes > 1 and "-n" not in rest else []
+    return call("-m", "pytest", *several, *rest)
 
 
 def check(rest: list[str]) -> int:

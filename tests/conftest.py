@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.integration.engine import NoEngine, engine_url
 
@@ -18,10 +20,34 @@ settings.load_profile("repeatable")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SHARED = REPOSITORY.parent / "shared"
+LONGEST = {unit: place for place, unit in enumerate(("neo4j", "tests/zhengmai/test_shared_documents.py", "tests/browser/test_page.py"))}
+"""units that take minutes, in the order in which they begin"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write what golden tests find into their .expected files, to be reviewed as a diff")
+
+
+def _unit(nodeid: str) -> str:
+    """What one process runs whole: all tests on the server, which has one database, or those of one file."""
+    return "neo4j" if "neo4j" in nodeid or nodeid.startswith("tests/integration") else nodeid.partition("::")[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins, so that two processes end together."""
+    items.sort(key=lambda item: LONGEST.get(_unit(item.nodeid), len(LONGEST)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """With several processes (`-n 2`): whole units in the order of the tests. xdist's own `loadgroup` does nothing under pytest 9.2."""
+
+    class ByUnit(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _unit(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByUnit(config, log)
 
 
 @pytest.fixture(scope="session")
