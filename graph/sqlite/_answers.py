@@ -54,14 +54,9 @@ def _link_page(connection: apsw.Connection, table: str, kind: int, steps: _Steps
     counts: list[TierCount] = []
     picked: list[tuple[Tier, Row]] = []
     for step in steps:
-        rows = works = stated = aligned = 0
-        for basis, count, works_ in every(connection, *step.counted(table, where, by="a.basis")):
-            rows, works = rows + count, works + works_
-            stated, aligned = (stated + count, aligned) if basis == 0 else (stated, aligned + count)
-        if stated and aligned:
-            ((works,),) = list(every(connection, *step.works(table, where)))
+        rows, works, stated = only(connection, *step.counted(table, where, stated="a.basis = 0"))
         if rows:
-            counts.append(TierCount(tier=step.tier, rows=rows, works=works, stated=stated, aligned=aligned))
+            counts.append(TierCount(tier=step.tier, rows=rows, works=works, stated=stated, aligned=rows - stated))
         wanted = limit - len(picked)
         if wanted > 0 and offset < rows:
             found = every(connection, *step.page(table, where, "a.source, a.target, a.ordinal", _LINK_ORDER, limit=wanted, offset=offset))
@@ -93,7 +88,7 @@ def factor_page(
     counts: list[TierCount] = []
     picked: list[tuple[Tier, Row]] = []
     for step in steps:
-        ((_, rows, works),) = list(every(connection, *step.counted("factor_answer", where, by="0"))) or [(0, 0, 0)]
+        rows, works, _ = only(connection, *step.counted("factor_answer", where, stated="0"))
         if rows:
             counts.append(TierCount(tier=step.tier, rows=rows, works=works))
         wanted = limit - len(picked)
@@ -119,12 +114,12 @@ class _Step:
             listed = ", ".join(map(str, before))
             self._except = f" AND NOT EXISTS (SELECT 1 FROM edge AS x WHERE x.source = {end} AND x.type = {_ABOUT} AND x.target IN ({listed}))"
 
-    def counted(self, table: str, where: Where, *, by: str) -> tuple[str, list[object]]:
-        """Groups `by` with rows and works."""
-        return f"SELECT {by}, count(*), count(DISTINCT work) FROM ({self._rows(table, where, by=by)}) AS a GROUP BY 1", where.values
-
-    def works(self, table: str, where: Where) -> tuple[str, list[object]]:
-        return f"SELECT count(DISTINCT work) FROM ({self._rows(table, where, by='0')}) AS a", where.values
+    def counted(self, table: str, where: Where, *, stated: str) -> tuple[str, list[object]]:
+        """How many rows, works and rows for which `stated` holds."""
+        listed = ", ".join(map(str, self._ids))
+        group = f" GROUP BY {self._row}" if len(self._ids) > 1 else ""
+        rows = f"SELECT a.work, {stated} AS stated FROM {table} AS a WHERE a.concept IN ({listed}) AND {where}{self._except}{group}"
+        return f"SELECT count(*), count(DISTINCT work), sum(stated) FROM ({rows})", where.values
 
     def page(self, table: str, where: Where, row: str, order: str, *, limit: int, offset: int) -> tuple[str, list[object]]:
         """Place of the concept in the tier, weak, and the columns of `row`, in order."""
@@ -137,12 +132,6 @@ class _Step:
         inner = f"SELECT {best} AS best, a.* FROM {self._picked()} JOIN {table} AS a ON a.concept = p.concept WHERE {where}{self._except} GROUP BY {row}"
         statement = f"SELECT a.best & 65535, a.best >> 16, {row} FROM ({inner}) AS a ORDER BY a.best >> 16, {rest}"
         return f"{statement} LIMIT {limit} OFFSET {offset}", where.values
-
-    def _rows(self, table: str, where: Where, *, by: str) -> str:
-        columns = "a.work" if by == "0" else f"a.work, {by}"
-        listed = ", ".join(map(str, self._ids))
-        group = f" GROUP BY {self._row}" if len(self._ids) > 1 else ""
-        return f"SELECT {columns} FROM {table} AS a WHERE a.concept IN ({listed}) AND {where}{self._except}{group}"
 
     def _picked(self) -> str:
         values = ", ".join(f"({concept}, {place})" for place, concept in enumerate(self._ids))

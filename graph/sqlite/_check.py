@@ -11,7 +11,7 @@ import msgspec
 from graph._codes import BITS
 from graph.records import Problem
 from graph.sqlite._ask import every, only
-from graph.sqlite._derived import DERIVED, FINDABLE, made_from
+from graph.sqlite._derived import FINDABLE, MADE, made_from
 
 __all__ = ["digest", "problems"]
 
@@ -109,7 +109,7 @@ def _index(connection: apsw.Connection) -> Iterator[Problem]:
 def _answers(connection: apsw.Connection) -> Iterator[Problem]:
     """Derived tables are made again in memory, a document at a time, and compared by the sum of their rows' hashes."""
     documents = list(every(connection, "SELECT id, key FROM document ORDER BY id"))
-    for table in DERIVED:
+    for table in MADE:
         held: dict[int, int] = {}
         for document, *row in every(connection, f"SELECT document, * FROM {table}"):
             held[document] = held.get(document, 0) + hash(tuple(row))

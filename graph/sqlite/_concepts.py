@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 import apsw
 import msgspec
 
-from graph._codes import DIMS, DIMS_FROM, EDGE_TYPES, KINDS, LEVELS
+from graph._codes import DIMS, EDGE_TYPES, KINDS, LEVELS
 from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, YearCount
 from graph.records import ConceptRef, Filters, LinkRow
 from graph.sqlite._answers import link_row
-from graph.sqlite._ask import every, first, only
+from graph.sqlite._ask import every, first
 from graph.sqlite._documents import search_base
-from graph.sqlite._fitting import concept_rows, concept_totals, factor_rows
+from graph.sqlite._fitting import concept_rows
 from graph.sqlite._rows import Assembly
-from graph.sqlite._where import Where, document_where, factor_where, link_where, samples_of
+from graph.sqlite._tally import CellCount, Columns, Tally
+from graph.sqlite._where import Where, factor_where, link_where, samples_of
 from graph.store import Column
 
 __all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "group_cells", "link_between", "pairs", "tied_concepts", "ties", "year_counts"]
@@ -53,25 +54,14 @@ def year_counts(connection: apsw.Connection, concepts: Sequence[str], filters: F
 
 def gap_counts(connection: apsw.Connection, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
     """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
-    base = search_base(connection, filters)
-    grouped, values = concept_totals(filters, samples=base.samples, reposts=base.works != base.documents, gaps=True)
-    rows = list(
-        every(
-            connection,
-            f"SELECT n.key, n.name, n.english, g.count, g.works, n.id, g.total FROM (SELECT *, count(*) OVER () AS total FROM ({grouped})) AS g"
-            " JOIN concept AS n ON n.id = g.concept ORDER BY g.works DESC, g.count DESC, n.key LIMIT ? OFFSET ?",
-            [*values, limit, offset],
-        )
-    )
-    # all dilemmas of the concepts of this page, also in documents that answer all of theirs
-    table, own = concept_rows(filters, samples=base.samples, concepts=[row[0] for row in rows])
-    dilemmas: dict[int, int] = dict(every(connection, f"SELECT a.concept, sum(a.dilemmas) FROM {table} GROUP BY 1", own))
-    counts = tuple(
-        GapCount(concept=ConceptRef(id=key, name=name, english=english), gaps=gaps, dilemmas=dilemmas[number], works=works)
-        for key, name, english, gaps, works, number, _ in rows
-    )
-    total = rows[0][-1] if rows else only(connection, f"SELECT count(*) FROM ({grouped})", values)[0]
-    return counts, total
+    tally = Tally(connection, filters, samples=samples_of(connection, filters))
+    names = {row[0]: ConceptRef(id=row[1], name=row[2], english=row[3]) for row in every(connection, "SELECT id, key, name, english FROM concept")}
+    # all dilemmas of a concept, also in documents that answer all of theirs
+    dilemmas = tally.dilemmas()
+    totals = zip(*(column.tolist() for column in tally.totals(gaps=True)), strict=True)
+    counts = [GapCount(concept=names[number], gaps=gaps, dilemmas=int(dilemmas[number]), works=works) for number, gaps, works in totals]
+    counts.sort(key=lambda count: (-count.works, -count.gaps, count.concept.id))
+    return tuple(counts[offset : offset + limit]), len(counts)
 
 
 def ties(connection: apsw.Connection, concept: str, filters: Filters, *, limit: int) -> tuple[ConceptTie, ...]:
@@ -178,18 +168,11 @@ def _first(candidate: tuple[list[int], bool]) -> tuple[list[int], bool]:
 
 def cells(connection: apsw.Connection, concepts: Sequence[str], by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements about each concept, by a property of the document."""
-    base = search_base(connection, filters)
-    table, values = concept_rows(filters, samples=base.samples, concepts=concepts)
-    column, join = _COLUMNS[by]
-    # counting works is dear, and the same as counting documents as long as none is a repost
-    works = "count(*)" if base.works == base.documents else "count(DISTINCT a.work)"
-    rows = every(
-        connection,
-        f"SELECT n.key, {column}, {works}, sum(a.drivers + a.dilemmas + a.measures + a.goals)"
-        f" FROM {table} JOIN concept AS n ON n.id = a.concept {join.format('a.document')} GROUP BY n.id, 2",
-        values,
-    )
-    return tuple(Cell(row=key, column=_named(by, value), works=count, statements=said, filters=filters) for key, value, count, said in rows)
+    found = [(key, first(connection, "SELECT id FROM concept WHERE key = ?", (key,))) for key in dict.fromkeys(concepts)]
+    known = {key: row[0] for key, row in found if row}
+    tally = Tally(connection, filters, samples=samples_of(connection, filters))
+    columns = _columns(tally, by)
+    return _cells(tally.concept_cells(list(known.values()), columns), list(known), columns, by, filters)
 
 
 def group_cells(connection: apsw.Connection, groups: Mapping[str, Sequence[str]], by: Column, filters: Filters) -> tuple[Cell, ...]:
@@ -208,22 +191,20 @@ def group_cells(connection: apsw.Connection, groups: Mapping[str, Sequence[str]]
 
 def dim_cells(connection: apsw.Connection, by: Column, filters: Filters) -> tuple[Cell, ...]:
     """Works and statements of each dim, by a property of the document."""
-    samples = samples_of(connection, filters)
-    column, join = _COLUMNS[by]
-    if filters.of_statements:
-        table, where = factor_rows(filters, samples=samples)
-        where.add("a.review <> 2 AND a.dims <> 0")
-        counted = f"SELECT a.dims, {column}, count(DISTINCT a.work), count(*) FROM {table} {join.format('a.document')} WHERE {where} GROUP BY 1, 2"
-    else:
-        where = document_where(filters, samples=samples)
-        where.add(f"c.code BETWEEN {DIMS_FROM} AND {DIMS_FROM + 63} AND (c.code - {DIMS_FROM}) & 15 < {len(DIMS)}")
-        counted = (
-            f"SELECT 1 << ((c.code - {DIMS_FROM}) & 15), {column}, count(DISTINCT a.work), sum(c.count) FROM document AS a"
-            f" JOIN document_count AS c ON c.document = a.id {join.format('a.id')} WHERE {where} GROUP BY 1, 2"
-        )
-    rows = every(connection, counted, where.values)
+    tally = Tally(connection, filters, samples=samples_of(connection, filters))
+    columns = _columns(tally, by)
+    return _cells(tally.dim_cells(columns), DIMS, columns, by, filters)
+
+
+def _columns(tally: Tally, by: Column) -> Columns:
+    expression = _COLUMNS[by][0]
+    return tally.columns(expression.replace("d.", "a."), "LEFT JOIN place ON place.document = a.id" if by == "place" else "")
+
+
+def _cells(counts: Sequence[CellCount], rows: Sequence[str], columns: Columns, by: Column, filters: Filters) -> tuple[Cell, ...]:
     return tuple(
-        Cell(row=DIMS[bit.bit_length() - 1], column=_named(by, value), works=works, statements=count, filters=filters) for bit, value, works, count in rows
+        Cell(row=rows[count.row], column=_named(by, columns.names[count.column]), works=count.works, statements=count.statements, filters=filters)
+        for count in counts
     )
 
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import apsw
 
-from graph._codes import ACCESSES, BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, FORCES, LINKS, VOICES
+from graph._codes import ACCESSES, BITS, DIMS, EDGE_TYPES, FORCES, VOICES
 from graph.sqlite._ask import Row, every
+from graph.sqlite._packed import PACKED, pack
 
-__all__ = ["DERIVED", "FINDABLE", "PREPARED", "derive", "doubt", "drop", "made_from", "traits_of_factor", "traits_of_link"]
+__all__ = ["DERIVED", "FINDABLE", "MADE", "PREPARED", "derive", "doubt", "drop", "made_from", "traits_of_factor", "traits_of_link"]
 
 _ABOUT, _ACHIEVES, _LIMITED = (EDGE_TYPES.index(kind) for kind in ("about", "achieves", "limited_by"))
 _OWN = f"BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1"
@@ -112,32 +113,6 @@ DERIVED: dict[str, Derived] = {
         WHERE document.live = 1 AND document.id = ?1""",
         "one, source, target, ordinal, other",
     ),
-    # entities that a document speaks of, in one list: number × 16 + type
-    "document_entity": Derived(
-        f"""SELECT document.id AS document, json_group_array(DISTINCT entity.id * 16 + entity.type)
-        FROM document
-        JOIN edge ON edge.source {_OWN} AND edge.type > {_ABOUT}
-        JOIN entity ON entity.id = edge.target
-        WHERE document.live = 1 AND document.id = ?1
-        GROUP BY document.id""",
-        "document",
-    ),
-    # factors by type and review, by type and dim (rejected ones apart); live links by type and basis
-    "document_count": Derived(
-        f"""SELECT document.id AS document, {FACTORS} + factor.type * 3 + factor.review AS code, count(*)
-        FROM document JOIN factor ON factor.id {_OWN}
-        WHERE document.live = 1 AND document.id = ?1 GROUP BY 2
-        UNION ALL
-        SELECT document.id, {DIMS_FROM} + factor.type * 16
-            + CASE factor.dim {" ".join(f"WHEN '{dim}' THEN {n}" for n, dim in enumerate(DIMS))} ELSE 15 END, count(*)
-        FROM document JOIN factor ON factor.id {_OWN} AND factor.review <> 2
-        WHERE document.live = 1 AND document.id = ?1 GROUP BY 2
-        UNION ALL
-        SELECT document.id, {LINKS} + edge.type * 2 + edge.basis, count(*)
-        FROM document JOIN edge ON edge.source {_OWN} AND edge.type < 6 AND edge.live = 1
-        WHERE document.live = 1 AND document.id = ?1 GROUP BY 2""",
-        "document, code",
-    ),
 }
 
 
@@ -146,8 +121,14 @@ FINDABLE = f"""((SELECT access FROM document WHERE id = {{0}}) <> {ACCESSES.inde
 """which sentences `s` of document {0} the full-text index holds: of one of which only quotes may be shown, those with a statement"""
 
 
+MADE = (*DERIVED, *PACKED)
+"""all tables that are made from the graph"""
+
+
 def made_from(connection: apsw.Connection, table: str, document: int) -> list[Row]:
     """The rows that `table` has to hold of a document."""
+    if table in PACKED:
+        return pack(connection, table, document)
     return list(every(connection, DERIVED[table].select, (document,)))
 
 
@@ -155,6 +136,8 @@ def derive(connection: apsw.Connection, document: int) -> None:
     """Put the rows of a document into all derived tables."""
     for table, derived in DERIVED.items():
         connection.execute(f"INSERT INTO {table} {derived.select}", (document,))
+    for table, columns in PACKED.items():
+        connection.executemany(f"INSERT INTO {table} (document, {columns}) VALUES (?{', ?' * (columns.count(',') + 1)})", pack(connection, table, document))
 
 
 def drop(connection: apsw.Connection, document: int) -> None:
@@ -163,3 +146,5 @@ def drop(connection: apsw.Connection, document: int) -> None:
         columns = derived.key.split(", ")
         where = " AND ".join(f"{column} = ?" for column in columns)
         connection.executemany(f"DELETE FROM {table} WHERE {where}", list(every(connection, derived.rows(), (document,))))
+    for table in PACKED:
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import apsw
 import msgspec
 
-from graph._codes import BASES, BITS, DIMS_FROM, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LINKS, REVIEWS, factors_counted, links_counted
+from graph._codes import BASES, BITS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, KINDS, REVIEWS, factors_counted, links_counted
 from graph.errors import UnknownDocument
 from graph.records import (
     ActorOf,
@@ -25,8 +24,8 @@ from graph.records import (
     Statistics,
 )
 from graph.sqlite._ask import every, first, only
-from graph.sqlite._fitting import concept_totals, factor_rows, link_rows
 from graph.sqlite._rows import SOURCE, Assembly, places_of, source_ref
+from graph.sqlite._tally import Tally
 from graph.sqlite._where import document_where, samples_of
 from pipeline.records import Block, RunnerUp, Sentence
 
@@ -37,7 +36,6 @@ _MOST_CONCEPTS = 50
 _blocks = msgspec.json.Decoder(tuple[Block, ...])
 _runner_up = msgspec.json.Decoder(RunnerUp)
 _names = msgspec.json.Decoder(tuple[str, ...])
-_numbers = msgspec.json.Decoder(list[int])
 
 
 def document_summaries(connection: apsw.Connection) -> tuple[DocumentSummary, ...]:
@@ -141,8 +139,8 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
     """Counts over the documents that the filters leave, of the statements that they leave; of concepts the commonest."""
     samples = samples_of(connection, filters)
     where = document_where(filters, samples=samples)
-    picked = f"SELECT a.id FROM document AS a WHERE {where}"
-    counts = _counts_by_code(connection, filters, samples)
+    tally = Tally(connection, filters, samples=samples)
+    counts = tally.by_code()
     reviews = factors_counted(counts)
     years = every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
     kinds = every(connection, f"SELECT a.kind, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
@@ -151,52 +149,24 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
         base=base,
         factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
         links=links_counted(counts),
-        entities=_entity_counts(connection, picked, where.values),
+        entities=tally.entities(),
         years={"" if year is None else str(year): count for year, count in years},
         kinds={KINDS[kind]: count for kind, count in kinds},
-        concepts=commonest(connection, filters, limit=_MOST_CONCEPTS),
+        concepts=_commonest(connection, tally, limit=_MOST_CONCEPTS),
         reviews={name: sum(values) for name, values in reviews.items()},
     )
 
 
-def _counts_by_code(connection: apsw.Connection, filters: Filters, samples: bool) -> dict[int, int]:
-    """Factors by type and review, live links by type and basis, under the codes of `document_count`."""
-    if not filters.of_statements and not filters.basis:
-        where = document_where(filters, samples=samples)
-        counted = (
-            f"SELECT c.code, sum(c.count) FROM document AS a JOIN document_count AS c ON c.document = a.id WHERE c.code < {DIMS_FROM} AND {where} GROUP BY 1"
-        )
-        return {row[0]: row[1] for row in every(connection, counted, where.values)}
-    counts = {}
-    factors, where = factor_rows(filters, samples=samples)
-    for kind, review, count in every(connection, f"SELECT a.type, a.review, count(*) FROM {factors} WHERE {where} GROUP BY 1, 2", where.values):
-        counts[FACTORS + kind * len(REVIEWS) + review] = count
-    links, where = link_rows(filters, samples=samples)
-    for kind, basis, count in every(connection, f"SELECT a.type, a.basis, count(*) FROM {links} WHERE {where} GROUP BY 1, 2", where.values):
-        counts[LINKS + kind * len(BASES) + basis] = count
-    return counts
-
-
-def _entity_counts(connection: apsw.Connection, picked: str, values: Sequence[object]) -> dict[str, int]:
-    """Distinct entities by type in the documents picked."""
-    found: set[int] = set()
-    for (listed,) in every(connection, f"SELECT entities FROM document_entity WHERE document IN ({picked})", values):
-        found.update(_numbers.decode(listed))
-    counts = Counter(number & 15 for number in found)
-    return {name: counts[kind] for kind, name in enumerate(ENTITY_TYPES) if counts[kind]}
-
-
 def commonest(connection: apsw.Connection, filters: Filters, *, limit: int) -> tuple[ConceptCount, ...]:
     """The concepts that most works name, in factors of theirs."""
-    base = search_base(connection, filters)
-    totals, values = concept_totals(filters, samples=base.samples, reposts=base.works != base.documents, gaps=False)
-    found = every(
-        connection,
-        f"SELECT n.key, n.name, n.english, c.works, c.count FROM ({totals}) AS c JOIN concept AS n ON n.id = c.concept"
-        f" ORDER BY c.works DESC, c.count DESC, n.key LIMIT {limit}",
-        values,
-    )
-    return tuple(ConceptCount(concept=ConceptRef(id=key, name=name, english=english), works=count, rows=rows) for key, name, english, count, rows in found)
+    return _commonest(connection, Tally(connection, filters, samples=samples_of(connection, filters)), limit=limit)
+
+
+def _commonest(connection: apsw.Connection, tally: Tally, *, limit: int) -> tuple[ConceptCount, ...]:
+    names = {row[0]: ConceptRef(id=row[1], name=row[2], english=row[3]) for row in every(connection, "SELECT id, key, name, english FROM concept")}
+    totals = zip(*(column.tolist() for column in tally.totals()), strict=True)
+    counts = [ConceptCount(concept=names[number], works=works, rows=rows) for number, rows, works in totals]
+    return tuple(sorted(counts, key=lambda count: (-count.works, -count.rows, count.concept.id))[:limit])
 
 
 def _sentences(connection: apsw.Connection, span: tuple[int, int], starts: list[tuple[int, str]]) -> tuple[Sentence, ...]:

@@ -12,7 +12,7 @@ import msgspec
 
 from graph._codes import bare_blocks
 from graph.sqlite._ask import every
-from graph.sqlite._derived import DERIVED, derive
+from graph.sqlite._derived import MADE, derive
 from graph.sqlite._schema import ACCESS, ANSWERS, EDGE_BACK, NO_MERGING, SCHEMA, SHELF
 from pipeline.records import Block
 
@@ -23,7 +23,7 @@ def migrate(connection: apsw.Connection, *, schema: int) -> None:
     """Bring the tables of `schema` up to date."""
     for step in range(schema, SCHEMA):
         _STEPS[step](connection)
-    for table in DERIVED:
+    for table in (*_FORMER, *MADE):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(ANSWERS)
     for (document,) in list(every(connection, "SELECT id FROM document")):
@@ -78,5 +78,19 @@ def _know_access(connection: apsw.Connection) -> None:
     connection.execute(f"ALTER TABLE document ADD COLUMN {ACCESS}; ALTER TABLE document ADD COLUMN {SHELF}; {NO_MERGING}")
 
 
-_STEPS: dict[int, Callable[[apsw.Connection], None]] = {1: _find_by_sentence, 2: _lay_with_documents, 3: _know_actors, 4: _find_back_fewer, 5: _know_access}
+def _nothing_but_what_is_made(_: apsw.Connection) -> None:
+    """6 → 7: what tables and statistics count is packed, a document in a few bytes."""
+
+
+_FORMER = ("document_entity", "document_count")
+"""tables that were made from the graph once"""
+
+_STEPS: dict[int, Callable[[apsw.Connection], None]] = {
+    1: _find_by_sentence,
+    2: _lay_with_documents,
+    3: _know_actors,
+    4: _find_back_fewer,
+    5: _know_access,
+    6: _nothing_but_what_is_made,
+}
 """schema → what makes its tables those of the next one"""

@@ -15,7 +15,7 @@ __all__ = ["ACCESS", "ANSWERS", "APPLICATION", "EDGE_BACK", "NO_MERGING", "SCHEM
 
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""
-SCHEMA = 6
+SCHEMA = 7
 
 EDGE_BACK = "CREATE INDEX edge_back ON edge (target, type, source) WHERE type NOT IN (6, 9);"
 """the way back along an edge, but for `about` (that is `factor_answer`) and `mentions` (the full-text index finds a name)"""
@@ -65,9 +65,10 @@ CREATE TABLE concept_link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX concept_link_back ON concept_link (other, source, target, ordinal, one);
 
-CREATE TABLE document_entity (document INTEGER PRIMARY KEY, entities TEXT NOT NULL) STRICT;
-
-CREATE TABLE document_count (document INTEGER NOT NULL, code INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, code)) STRICT, WITHOUT ROWID;
+CREATE TABLE document_sums (document INTEGER PRIMARY KEY, named BLOB NOT NULL, counts BLOB NOT NULL, entities BLOB NOT NULL) STRICT;
+CREATE TABLE document_factors (document INTEGER PRIMARY KEY, first INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
+CREATE TABLE document_links (document INTEGER PRIMARY KEY, rows BLOB NOT NULL, ends BLOB NOT NULL) STRICT;
+CREATE TABLE document_about (document INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
 """
 
 TABLES = f"""

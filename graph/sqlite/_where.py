@@ -12,7 +12,7 @@ from graph._codes import BASES, DIMS, ENTITY_TYPES, FACTOR_TYPES, FORCES, KINDS,
 from graph.records import Filters
 from graph.sqlite._ask import first
 
-__all__ = ["Where", "concept_where", "document_where", "factor_where", "link_where", "samples_of"]
+__all__ = ["Where", "concept_where", "document_where", "factor_where", "link_where", "picked_factors", "samples_of"]
 
 _LISTED = "(SELECT value FROM json_each(?))"
 
@@ -104,6 +104,16 @@ def concept_where(filters: Filters, *, samples: bool) -> Where:
         where.add(_IN_DOCUMENTS, _json(filters.documents))
     _of_document(where, filters, "a.document")
     return where
+
+
+def picked_factors(filters: Filters, *, linked: bool) -> list[tuple[str, list[Any]]]:
+    """Statements, with their values, that give the factors which `concepts` and `problems` leave; with `linked` those of which a link needs one."""
+    picked: list[tuple[str, list[Any]]] = []
+    if filters.concepts:
+        picked.append((_ABOUT, [_json(filters.concepts)]))
+    if filters.problems:
+        picked.append((_DILEMMAS if linked else _TIED, [_json(filters.problems)]))
+    return picked
 
 
 def _answer_where(filters: Filters, samples: bool) -> Where:

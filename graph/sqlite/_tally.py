@@ -1,0 +1,338 @@
+"""Counts over all documents that filters leave, out of what is packed of them (`graph.sqlite._packed`): concepts, dims, links, entities.
+
+One `Tally` a question: what it has read and narrowed down once is there for the next count. As long as no filter looks at single
+statements the sums of whole documents are added up, which are fewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from graph._codes import BASES, BITS, DIMS, DIMS_FROM, ENTITY_TYPES, FACTORS, FORCES, LINKS, REVIEWS, VOICES
+from graph.records import Filters
+from graph.sqlite._ask import Row, every
+from graph.sqlite._packed import ABOUT, COUNTS, ENDS, ENTITIES, FACTOR, LINK, NAMED, WEAK, graded
+from graph.sqlite._where import document_where, picked_factors
+
+__all__ = ["CellCount", "Columns", "Tally", "Totals"]
+
+Array = NDArray[Any]
+
+_REJECTED, _DILEMMA = REVIEWS.index("rejected"), 1
+_FEW = 1 << 25
+"""places in a table of yes and no that is made to count what is distinct; where it would be larger, pairs are sorted instead"""
+
+
+_OWN = f"BETWEEN a.id << {BITS} AND (a.id + 1 << {BITS}) - 1"
+_FACTORS_EXACTLY = f"JOIN factor AS b ON b.id {_OWN} WHERE {{0}} ORDER BY a.id, b.id"
+_LINKS_EXACTLY = f"JOIN edge AS b ON b.source {_OWN} AND b.type < 6 AND b.live = 1 WHERE {{0}} ORDER BY a.id, b.ordinal"
+
+
+class Totals(NamedTuple):
+    """Of each concept (number) its statements and the works that have one."""
+
+    concepts: Array
+    counts: Array
+    works: Array
+
+
+class Columns(NamedTuple):
+    """What a table has as columns: pairs of a document's place and the place of a name; a document with two places has two pairs."""
+
+    names: list[Any]
+    documents: Array
+    columns: Array
+
+
+class CellCount(NamedTuple):
+    """Row and column by place, works and statements."""
+
+    row: int
+    column: int
+    works: int
+    statements: int
+
+
+class Tally:
+    """Counts of one question, inside one transaction."""
+
+    def __init__(self, connection: apsw.Connection, filters: Filters, *, samples: bool) -> None:
+        self._connection, self._filters = connection, filters
+        self._where = document_where(filters, samples=samples)
+
+    def totals(self, *, gaps: bool = False) -> Totals:
+        """All concepts that statements name in their own words; with `gaps`, those of dilemmas without a remedy."""
+        if self._filters.of_statements:
+            rows, documents = self._about(gaps=gaps)
+            concepts, counts = rows["concept"], None
+        else:
+            rows, documents = self._named
+            counts = rows["gaps"] if gaps else _said(rows)
+            kept = counts > 0
+            concepts, counts, documents = rows["concept"][kept], counts[kept], documents[kept]
+        most = int(concepts.max()) + 1 if len(concepts) else 0
+        sums = np.bincount(concepts, weights=counts, minlength=most).astype(np.int64)
+        works = _distinct(concepts.astype(np.int64), self._works[documents], most, self._most_works)
+        there = np.flatnonzero(sums)
+        return Totals(there, sums[there], works[there])
+
+    def dilemmas(self) -> Array:
+        """Dilemmas of each concept, by its number."""
+        if not self._filters.of_statements:
+            rows, _ = self._named
+            return np.bincount(rows["concept"], weights=rows["dilemmas"]).astype(np.int64)
+        rows, _ = self._about(dilemmas=True)
+        return np.bincount(rows["concept"])
+
+    def concept_cells(self, concepts: Sequence[int], columns: Columns) -> list[CellCount]:
+        """Counts of `concepts` (numbers), each a row, in their own words."""
+        if not concepts:
+            return []
+        row_of = np.full(max(concepts) + 1, -1, np.int64)
+        row_of[list(concepts)] = np.arange(len(concepts))
+        rows, documents = self._about() if self._filters.of_statements else self._named
+        counts = None if self._filters.of_statements else _said(rows)
+        known = rows["concept"] < len(row_of)
+        picked = np.flatnonzero(known)
+        places = row_of[rows["concept"][picked]]
+        picked, places = picked[places >= 0], places[places >= 0]
+        return self._cells(places, documents[picked], None if counts is None else counts[picked], columns, len(concepts))
+
+    def dim_cells(self, columns: Columns) -> list[CellCount]:
+        """Counts of every dim, each a row in the order of DIMS."""
+        if self._filters.of_statements:
+            picked = np.flatnonzero(self._fitting & (self._factors["dim"] < len(DIMS)) & (self._factor_reviews != _REJECTED))
+            return self._cells(self._factors["dim"][picked].astype(np.int64), self._factor_documents[picked], None, columns, len(DIMS))
+        rows, documents = self._counts
+        dims = (rows["code"].astype(np.int64) - DIMS_FROM) & 15
+        picked = np.flatnonzero((rows["code"] >= DIMS_FROM) & (dims < len(DIMS)))
+        return self._cells(dims[picked], documents[picked], rows["count"][picked], columns, len(DIMS))
+
+    def by_code(self) -> dict[int, int]:
+        """Factors by type and review, live links by type and basis, under the codes of `graph._codes`."""
+        filters = self._filters
+        counts: dict[int, int] = {}
+        if filters.of_statements:
+            for code, count in _counted(self._factors["kind"][self._fitting] & 15):
+                counts[FACTORS + (code & 3) * len(REVIEWS) + (code >> 2)] = count
+            for code, count in _counted(self._links["kind"][self._fitting_links()] >> 2):
+                counts[LINKS + code] = count
+            return counts
+        rows, _ = self._counts
+        summed = np.bincount(rows["code"], weights=rows["count"])
+        bases = {LINKS + n for n in range(len(summed)) if not filters.basis or BASES[n % len(BASES)] in filters.basis}
+        return {int(code): int(summed[code]) for code in np.flatnonzero(summed[:DIMS_FROM]) if code < LINKS or code in bases}
+
+    def entities(self) -> dict[str, int]:
+        """Distinct entities by type, of whole documents."""
+        blobs, _ = self._read("document_sums", "entities")
+        rows = np.frombuffer(blobs, ENTITIES)
+        if not len(rows):
+            return {}
+        types = np.full(int(rows["entity"].max()) + 1, len(ENTITY_TYPES), np.uint8)
+        types[rows["entity"]] = rows["type"]
+        counts = np.bincount(types, minlength=len(ENTITY_TYPES))
+        return {name: int(counts[n]) for n, name in enumerate(ENTITY_TYPES) if counts[n]}
+
+    def columns(self, expression: str, join: str) -> Columns:
+        """The values of an expression over document `a`, in no order; `join` is what has to be joined to know it."""
+        rows = list(every(self._connection, f"SELECT a.id, {expression} FROM document AS a {join} WHERE {self._where}", self._where.values))
+        names: dict[Any, int] = {}
+        columns = np.array([names.setdefault(value, len(names)) for _, value in rows], np.int64)
+        documents = np.searchsorted(self._documents, np.array([number for number, _ in rows], np.int64))
+        order = np.argsort(documents, kind="stable")
+        return Columns(list(names), documents[order], columns[order])
+
+    @cached_property
+    def _numbered(self) -> tuple[Array, Array]:
+        rows: list[Row] = list(every(self._connection, f"SELECT a.id, a.work FROM document AS a WHERE {self._where} ORDER BY a.id", self._where.values))
+        pairs = np.array(rows, np.int64).reshape(-1, 2)
+        return pairs[:, 0], np.unique(pairs[:, 1], return_inverse=True)[1]
+
+    @property
+    def _documents(self) -> Array:
+        return self._numbered[0]
+
+    @property
+    def _works(self) -> Array:
+        return self._numbered[1]
+
+    @property
+    def _most_works(self) -> int:
+        return int(self._works.max()) + 1 if len(self._works) else 0
+
+    def _read(self, table: str, column: str) -> tuple[bytes, list[int]]:
+        """The blobs of all documents one after the other, and how long each is."""
+        statement = f"SELECT b.{column} FROM document AS a JOIN {table} AS b ON b.document = a.id WHERE {self._where} ORDER BY a.id"
+        blobs = [blob for (blob,) in every(self._connection, statement, self._where.values)]
+        return b"".join(blobs), list(map(len, blobs))
+
+    def _rows(self, table: str, column: str, dtype: np.dtype[Any]) -> tuple[Array, Array]:
+        """Rows of all documents, and the place of each row's document."""
+        blobs, lengths = self._read(table, column)
+        return np.frombuffer(blobs, dtype), np.repeat(np.arange(len(lengths)), np.array(lengths, np.int64) // dtype.itemsize)
+
+    @cached_property
+    def _named(self) -> tuple[Array, Array]:
+        return self._rows("document_sums", "named", NAMED)
+
+    @cached_property
+    def _counts(self) -> tuple[Array, Array]:
+        return self._rows("document_sums", "counts", COUNTS)
+
+    @cached_property
+    def _factor_rows(self) -> tuple[Array, Array, Array]:
+        """Factors, where those of each document begin, and how many they are."""
+        blobs, lengths = self._read("document_factors", "rows")
+        sizes = np.array(lengths, np.int64) // FACTOR.itemsize
+        return np.frombuffer(blobs, FACTOR), np.cumsum(sizes) - sizes, sizes
+
+    @property
+    def _factors(self) -> Array:
+        return self._factor_rows[0]
+
+    @property
+    def _factor_documents(self) -> Array:
+        return np.repeat(np.arange(len(self._documents)), self._factor_rows[2])
+
+    @property
+    def _factor_reviews(self) -> Array:
+        return (self._factors["kind"] >> 2) & 3
+
+    @cached_property
+    def _fitting(self) -> Array:
+        """Which factors the filters of statements leave, rejected ones among them."""
+        filters, rows = self._filters, self._factors
+        fitting = np.ones(len(rows), np.bool_)
+        if filters.min_confidence > 0:
+            fitting &= self._sure(rows["confidence"], _FACTORS_EXACTLY)
+        if filters.review:
+            fitting &= _among(self._factor_reviews, filters.review, REVIEWS)
+        if filters.forces:
+            fitting &= _among(rows["force"], filters.forces, FORCES)
+        if filters.voices:
+            fitting &= _among(rows["voice"], filters.voices, VOICES)
+        if filters.dims:
+            fitting &= _among(rows["dim"], filters.dims, DIMS)
+        if filters.actors:
+            fitting &= rows["actors"] & _bits(filters.actors, ENTITY_TYPES) != 0
+        for picked in picked_factors(filters, linked=False):
+            fitting &= self._at(picked)
+        return fitting
+
+    def _fitting_links(self) -> Array:
+        filters, rows = self._filters, self._links
+        fitting = np.ones(len(rows), np.bool_)
+        if filters.min_confidence > 0:
+            fitting &= self._sure(rows["confidence"], _LINKS_EXACTLY)
+        if filters.review:
+            fitting &= _among(rows["kind"] & 3, filters.review, REVIEWS)
+        if filters.basis:
+            fitting &= _among((rows["kind"] >> 2) & 1, filters.basis, BASES)
+        if filters.forces:
+            fitting &= _among((rows["claim"] >> 4).astype(np.int8) - 1, filters.forces, FORCES)
+        if filters.voices:
+            fitting &= _among((rows["claim"] & 15).astype(np.int8) - 1, filters.voices, VOICES)
+        if filters.dims:
+            fitting &= rows["dims"] & _bits(filters.dims, DIMS) != 0
+        if filters.actors:
+            fitting &= rows["actors"] & _bits(filters.actors, ENTITY_TYPES) != 0
+        for picked in picked_factors(filters, linked=True):
+            ends, documents = self._rows("document_links", "ends", ENDS)
+            at, begin = self._at(picked), self._factor_rows[1][documents]
+            fitting &= at[begin + ends["source"]] | at[begin + ends["target"]]
+        return fitting
+
+    @cached_property
+    def _links(self) -> Array:
+        return self._rows("document_links", "rows", LINK)[0]
+
+    def _sure(self, grades: Array, exactly: str) -> Array:
+        least = graded(self._filters.min_confidence)
+        if least % 2 and (grades == least).any():
+            # between two ten-thousandths like some of the rows: these are read themselves, which nothing that people set needs
+            statement = f"SELECT b.confidence FROM document AS a {exactly}"
+            rows = every(self._connection, statement.format(self._where), self._where.values)
+            sure: Array = np.array([number for (number,) in rows]) >= self._filters.min_confidence
+            return sure
+        return grades >= least
+
+    def _at(self, picked: tuple[str, list[object]]) -> Array:
+        """Which of the factors a statement gives."""
+        statement, values = picked
+        ids = np.array([number for (number,) in every(self._connection, statement, values)], np.int64)
+        firsts = f"SELECT b.first FROM document AS a JOIN document_factors AS b ON b.document = a.id WHERE {self._where} ORDER BY a.id"
+        first = np.array([number for (number,) in every(self._connection, firsts, self._where.values)], np.int64)
+        at = np.zeros(len(self._factors), np.bool_)
+        if len(ids) and len(first):
+            documents = np.minimum(np.searchsorted(self._documents, ids >> BITS), len(first) - 1)
+            here = self._documents[documents] == ids >> BITS
+            at[self._factor_rows[1][documents[here]] + ids[here] - first[documents[here]]] = True
+        return at
+
+    def _about(self, *, gaps: bool = False, dilemmas: bool = False) -> tuple[Array, Array]:
+        """Fitting factors by the concepts in their own words, and the place of each one's document."""
+        rows, documents = self._about_rows
+        factors = self._factor_rows[1][documents] + (rows["at"] >> 1)
+        kept = self._fitting[factors] & (rows["at"] & WEAK == 0)
+        if gaps or dilemmas:
+            # type and whether it is answered stand in the first two and the fifth bit
+            kept &= self._factors["kind"][factors] & (0b10011 if gaps else 0b11) == _DILEMMA
+        return rows[kept], documents[kept]
+
+    @cached_property
+    def _about_rows(self) -> tuple[Array, Array]:
+        return self._rows("document_about", "rows", ABOUT)
+
+    def _cells(self, rows: Array, documents: Array, counts: Array | None, columns: Columns, most: int) -> list[CellCount]:
+        """Sums by row and column: first by row and document, of which there are fewer than statements."""
+        size = max(len(self._documents), 1)
+        summed = np.bincount(rows * size + documents, weights=counts, minlength=most * size)
+        pairs = np.flatnonzero(summed)
+        row, document = pairs // size, pairs % size
+        begin, end = np.searchsorted(columns.documents, document, "left"), np.searchsorted(columns.documents, document, "right")
+        times = end - begin
+        # each pair once for every column of its document
+        at = np.repeat(begin - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))
+        width = max(len(columns.names), 1)
+        keys = np.repeat(row, times) * width + columns.columns[at]
+        statements = np.bincount(keys, weights=np.repeat(summed[pairs], times)).astype(np.int64)
+        works = _distinct(keys, self._works[np.repeat(document, times)], most * width, self._most_works)
+        return [CellCount(int(key // width), int(key % width), int(works[key]), int(statements[key])) for key in np.flatnonzero(statements)]
+
+
+def _said(named: Array) -> Array:
+    return named["drivers"] + named["dilemmas"] + named["measures"] + named["goals"]
+
+
+def _distinct(keys: Array, values: Array, most: int, span: int) -> Array:
+    """How many different values (below `span`) each key (below `most`) has."""
+    if not len(keys):
+        return np.zeros(most, np.int64)
+    pairs = keys * span + values
+    if most * span > _FEW:
+        return np.bincount(np.unique(pairs) // span, minlength=most)
+    seen = np.zeros(most * span, np.bool_)
+    seen[pairs] = True
+    counted: Array = np.count_nonzero(seen.reshape(most, span), axis=1)
+    return counted
+
+
+def _counted(codes: Array) -> list[tuple[int, int]]:
+    counts = np.bincount(codes)
+    return [(int(code), int(counts[code])) for code in np.flatnonzero(counts)]
+
+
+def _among(codes: Array, values: Sequence[str], table: Sequence[str]) -> Array:
+    among: Array = np.isin(codes, [table.index(value) for value in values if value in table])
+    return among
+
+
+def _bits(values: Sequence[str], table: Sequence[str]) -> int:
+    return sum(1 << table.index(value) for value in set(values) if value in table)
