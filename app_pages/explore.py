@@ -11,7 +11,7 @@ from typing import get_args
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chrome, filtering, graph_view, saved, tables
+from app_pages._parts import asked, chain_view, chrome, filtering, graph_view, saved, tables
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -158,6 +158,16 @@ def table(address: QuestionAddress, answer: RemedyAnswer) -> None:
         st.html(less)
 
 
+def chain(address: QuestionAddress, question: str) -> None:
+    """Driver → dilemma → remedy → goal as a drawing, the fullest first."""
+    made = asked.chains(question, address.filters(), limit=MOST)
+    if not made:
+        st.html(block(el("p", t("unsure.only"), cls="zm-how")))
+        return
+    st.html(block(el("p", t("chain.note", n=len(made)), cls="zm-how")))
+    st.html(chain_view.drawing(made))
+
+
 @st.fragment
 def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
     """The map with the chosen node's card; a click runs this part alone."""
@@ -199,6 +209,8 @@ def answered(address: QuestionAddress) -> None:
             st.html(said.widen(address, answer, of_all=asked.statistics().base.documents, nearby=[one for one in nearby if one]))
         if address.view == "table" and answer.rows:
             table(address, answer)
+        elif address.view == "chain" and answer.rows:
+            chain(address, resolution.concept or address.q)
         elif answer.rows or answer.unanswered:
             quotes(address, answer)
         if concept is None or not (answer.rows or answer.unanswered):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -10,10 +11,11 @@ from corpus.decisions import find_again
 from corpus.records import Decision, DocumentRecord, Verdict
 from graph import questions
 from graph.errors import UnknownDocument
-from graph.records import DocumentView, SourceRef
+from graph.records import DocumentView, RemedyRow, SourceRef
 from pipeline.records import Statements
 from zhengmai import citing, deciding, documents, reporting
 from zhengmai.baskets import Basket, Kept, SavedView
+from zhengmai.chains import Chain, chains
 from zhengmai.citing import Citation
 from zhengmai.documents import now
 from zhengmai.errors import NothingFound
@@ -108,6 +110,16 @@ class Desk:
             if document in {summary.source.document for summary in holdings.store.documents()}:
                 self._refresh(document)
         return decision
+
+    def spoken_of(self) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+        """Chinese and English names of every concept of the register that a document speaks of, in the order of the register."""
+        register = self.holdings.register
+        known = {ref.id for ref in self.holdings.store.concepts([concept.id for concept in register])}
+        return tuple((concept.names, concept.english) for concept in register if concept.id in known)
+
+    def chains(self, rows: Sequence[RemedyRow]) -> tuple[Chain, ...]:
+        """Driver → dilemma → remedy → goal, through the remedies of an answer."""
+        return chains(self.holdings.store, rows)
 
     # what readers keep
 

@@ -20,6 +20,7 @@ from app_pages._parts.query import Query, choice, one
 Act = Literal["", "cite", "wrong"]
 DO, OF, ABOUT = "do", "of", "about"
 PARAMETERS = (DO, OF, ABOUT)
+ACTS: tuple[Act, ...] = ("", "cite", "wrong")
 
 LABEL = 24
 """characters of a quote in the name of its links"""
@@ -38,7 +39,7 @@ class Wanted:
     @classmethod
     def read(cls, query: Query) -> Self | None:
         """What the address asks for; none where it is no act or no place."""
-        act = choice(query, DO, ("", "cite", "wrong"))
+        act = choice(query, DO, ACTS)
         place = _PLACE.fullmatch(one(query, OF))
         if not act or place is None or int(place[2]) >= int(place[3]):
             return None

@@ -19,7 +19,7 @@ Params = dict[str, str | list[str]]
 Page = Literal["", "document", "documents", "overview", "links", "compare", "matrix", "basket", "reports"]
 """URL path of a page; the question page stands at the root"""
 
-View = Literal["quotes", "table"]
+View = Literal["quotes", "table", "chain"]
 Tab = Literal["text", "cleaning", "source"]
 InForce = Literal["", "yes", "no"]
 Looked = Literal["open", "accepted"]

@@ -11,8 +11,12 @@ import msgspec
 import streamlit as st
 
 from app_pages._parts.session import ResolutionLike, workspace
+from graph.errors import GraphError
 from graph.records import Filters, Neighbourhood, RemedyAnswer, Statistics
+from zhengmai.chains import Chain
 
+NAMES, NAMES_OF_ONE = 3000, 3
+"""names that are offered while a question is typed, in all and of one concept"""
 KEPT = 200
 """answers of each kind that are kept"""
 
@@ -47,6 +51,24 @@ def _regions(*, state: str) -> tuple[str, ...]:
     return workspace().regions()
 
 
+@st.cache_data(show_spinner=False, max_entries=KEPT)
+def _chains(question: str, filters: str, limit: int, *, state: str) -> tuple[Chain, ...]:
+    return workspace().chains(_remedies(question, filters, limit, state=state).rows)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _names(chinese: bool, *, state: str) -> list[tuple[str, str]]:
+    del state
+    found: dict[str, str] = {}
+    for names, english in workspace().spoken_of():
+        first, second = (names, english) if chinese else (english or names, names if english else ())
+        for name in first[:NAMES_OF_ONE]:
+            found.setdefault(name, second[0] if second and name == first[0] else first[0] if name != first[0] else "")
+        for name in second[:1]:
+            found.setdefault(name, first[0])
+    return list(found.items())[:NAMES]
+
+
 def _state() -> str:
     corpus = workspace()
     return f"{corpus.version()}-{corpus.register.digest}"
@@ -79,3 +101,16 @@ def statistics() -> Statistics:
 def regions() -> tuple[str, ...]:
     """Places that documents are about or come from, those of most statements first."""
     return _regions(state=_state())
+
+
+def chains(question: str, filters: Filters, *, limit: int) -> tuple[Chain, ...]:
+    """Driver → dilemma → remedy → goal, through the remedies that `remedies` gives for the same arguments."""
+    return _chains(question, _written(filters), limit, state=_state())
+
+
+def names(*, chinese: bool) -> list[tuple[str, str]]:
+    """Names of the concepts that the documents speak of, each with a second one; nothing while the corpus cannot be asked, which the page itself says."""
+    try:
+        return _names(chinese, state=_state())
+    except GraphError:
+        return []

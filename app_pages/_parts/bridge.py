@@ -1,10 +1,12 @@
 """Links inside marked text, followed without loading the page anew, and the place that is scrolled to.
 
 Cards and texts hold ordinary links (`document?doc=…`), which work by themselves; the few lines of script here only spare the reload, so that
-a person's name and the way back stay. The script is fixed and never holds text of a document.
+a person's name and the way back stay, and offer names of concepts while a question is typed. The script is fixed and never holds text of a document.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -32,6 +34,28 @@ export default function (component) {
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   }
   document.addEventListener("click", follow)
+  // names to choose from while typing: options are text nodes, the browser draws and filters them
+  const suggest = (event) => {
+    const input = event.target.closest && event.target.closest(".st-key-question input")
+    if (!input || !data || !data.names || !data.names.length) return
+    let list = document.getElementById("zhengmai-names")
+    if (!list) {
+      list = document.createElement("datalist")
+      list.id = "zhengmai-names"
+      document.body.append(list)
+    }
+    if (list.childElementCount !== data.names.length) {
+      list.replaceChildren(...data.names.map(([name, other]) => {
+        const option = document.createElement("option")
+        option.value = name
+        if (other) option.label = `${name} · ${other}`
+        return option
+      }))
+    }
+    if (input.getAttribute("list") !== list.id) input.setAttribute("list", list.id)
+  }
+  document.addEventListener("focusin", suggest)
+  if (document.activeElement) suggest({ target: document.activeElement })
   document.documentElement.dataset.zhengmai = "ready"
   const wanted = data && data.place
   let stop = false
@@ -51,6 +75,7 @@ export default function (component) {
   return () => {
     stop = true
     document.removeEventListener("click", follow)
+    document.removeEventListener("focusin", suggest)
   }
 }
 """
@@ -69,10 +94,11 @@ FILES: dict[Page, str] = {
 """page → its file, as `st.Page` and `st.page_link` want it"""
 
 
-def mount(*, lang: str, place: str) -> None:
+def mount(*, lang: str, place: str, names: Sequence[tuple[str, str]] = ()) -> None:
     """Put the script on the page, before the page is drawn, so that the first link works.
 
     `lang` tells browsers and screen readers the language of the page; the element whose `data-place` is `place` is brought into view.
+    `names` (with a second name each) are offered while a question is typed.
     """
     component = st.components.v2.component("zhengmai_bridge", js=SCRIPT)
-    component(key="bridge", data={"place": place, "lang": lang})
+    component(key="bridge", data={"place": place, "lang": lang, "names": [list(pair) for pair in names]})

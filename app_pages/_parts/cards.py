@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app_pages._parts.act_links import links
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.html import Html, el, join
-from app_pages._parts.language import named, t, to
+from app_pages._parts.language import author, named, t, to
 from app_pages._parts.marks import Mark, excerpt, marked
 from graph.records import FactorRow, Quote, RemedyRow, SourceRef
 from zhengmai.sureness import sure
@@ -73,7 +73,7 @@ def mark_of(quote: Quote, *, offset: int, link: str = "") -> Mark:
         end=quote.end - offset,
         type=quote.type,
         letter=named("letter", quote.type),
-        title=f"{named('type', quote.type)} · {quote.author}",
+        title=f"{named('type', quote.type)} · {author(quote.author)}",
         href=link,
         rejected=quote.review == "rejected",
     )
@@ -114,8 +114,8 @@ def _small(*parts: str) -> Html:
     return el("div", *parts, cls="zm-facts")
 
 
-def _who(author: str) -> Html:
-    return el("span", author, title=t("author.help"))
+def _who(code: str) -> Html:
+    return el("span", author(code), title=t("author.help", name=code))
 
 
 def _state(review: str, *, weak: bool) -> Html:

@@ -29,6 +29,8 @@ _LANGUAGE_KEY = "chrome.language"
 def style() -> None:
     """Put the style sheet on the page; in English, Latin letters and quotation marks come from a Latin face."""
     st.html(Path(__file__).with_name("page.css"))
+    if (theme := st.context.theme.type) in ("light", "dark"):
+        st.html(f"<style>:root {{ color-scheme: {theme}; }}</style>")
     if language() == "en":
         st.html('<style>:root { --hei: "Source Sans", system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }</style>')
 

@@ -15,7 +15,7 @@ from app_pages._parts import act_links, chrome, queue
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.answer import head
 from app_pages._parts.html import Html, block, el
-from app_pages._parts.language import go, named, t, to
+from app_pages._parts.language import author, go, named, t, to
 from app_pages._parts.reading import factor_card
 from app_pages._parts.session import WHO, workspace
 from graph.records import DocumentView, FactorView, LinkView
@@ -90,7 +90,7 @@ def _buttons(view: DocumentView, target: Literal["factor", "link"], identity: st
 def _link_words(view: DocumentView, link: LinkView, chosen: FactorView) -> Html:
     away = link.source == chosen.id
     other = next((factor.text for factor in view.factors if factor.id == (link.target if away else link.source)), "")
-    facts = [named("basis", link.basis), f"{link.confidence:.2f}", link.author, named("review", link.review) if link.review != "open" else ""]
+    facts = [named("basis", link.basis), f"{link.confidence:.2f}", author(link.author), named("review", link.review) if link.review != "open" else ""]
     wrong = act_links.links(view.source.document, chosen.start, chosen.end, words=f"{chosen.text} – {other}", about=link.id, cite=False)
     words = el("span", other, el("small", " · ".join(fact for fact in facts if fact), " ", wrong))
     return el("div", el("span", named("link_away" if away else "link_back", link.type), cls=f"zm-basis zm-{link.basis}"), words, cls="zm-link")

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from app_pages._parts.palette import INK, LINE, LOOKS, QUIET
+from app_pages._parts.palette import LIGHT, Look, Scheme, scheme
 from graph.records import MapEdge, MapNode, Neighbourhood
 
 LABEL = 8
@@ -42,8 +42,12 @@ def _side(node: MapNode, *, middle: bool) -> str:
     return "bottom" if middle or node.y > 0 else "top"
 
 
-def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, heaviest: int, kinds: list[str]) -> dict[str, Any]:
-    look = LOOKS.get(node.kind, LOOKS["actor"])
+def _look(kind: str, colours: Scheme) -> Look:
+    return colours.looks.get(kind, colours.looks["actor"])
+
+
+def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, heaviest: int, kinds: list[str], colours: Scheme) -> dict[str, Any]:
+    look, ink = _look(node.kind, colours), colours.ink
     middle = node.id == centre
     size = 34 if middle else 11 + round(13 * (node.weight / heaviest) ** 0.5)
     picked = node.id == chosen
@@ -55,21 +59,21 @@ def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, h
         "y": at[1],
         "category": kinds.index(node.kind),
         "symbolSize": size + (5 if picked else 0),
-        "itemStyle": {"borderColor": INK if picked else "#ffffff", "borderWidth": 3 if picked else 1.2},
+        "itemStyle": {"borderColor": ink if picked else colours.paper, "borderWidth": 3 if picked else 1.2},
         "label": {
             "show": True,
             "formatter": _inert(short(node.label, 14 if middle else LABEL)),
             "fontWeight": 600 if middle or picked else 400,
             "fontSize": 14 if middle else 11.5,
-            "color": INK if middle or picked else look.colour,
+            "color": ink if middle or picked else look.colour,
             "position": _side(node, middle=middle),
-            "textBorderColor": "#ffffff",
+            "textBorderColor": colours.paper,
             "textBorderWidth": 3,
         },
     }
 
 
-def _edge(edge: MapEdge) -> dict[str, Any]:
+def _edge(edge: MapEdge, colours: Scheme) -> dict[str, Any]:
     strong = edge.basis == "stated"
     return {
         "source": edge.source,
@@ -77,7 +81,7 @@ def _edge(edge: MapEdge) -> dict[str, Any]:
         "lineStyle": {
             "type": "dashed" if edge.basis == "aligned" else "solid",
             "width": min(3.0, (1.6 if strong else 1.1) + 0.3 * (edge.weight - 1)),
-            "color": QUIET if strong else LINE,
+            "color": colours.quiet if strong else colours.line,
             "curveness": 0.06,
         },
         "symbol": ["none", "arrow" if edge.type == "addressed_by" else "none"],
@@ -107,17 +111,14 @@ def _frame(places: Sequence[tuple[float, float]]) -> dict[str, Any]:
     return {"top": 36 + round((HEIGHT - 116 - high) / 2), "height": max(high, 1.0)}
 
 
-def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_names: Callable[[str], str]) -> dict[str, Any]:
+def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_names: Callable[[str], str], colours: Scheme = LIGHT) -> dict[str, Any]:
     """What ECharts is given; edges whose end is not shown are left out with it."""
-    kinds = [kind for kind in LOOKS if any(node.kind == kind for node in neighbourhood.nodes)]
+    kinds = [kind for kind in colours.looks if any(node.kind == kind for node in neighbourhood.nodes)]
     kinds += sorted({node.kind for node in neighbourhood.nodes} - set(kinds))
     heaviest = max([1, *(node.weight for node in neighbourhood.nodes)])
     known = {node.id for node in neighbourhood.nodes}
     places = placed(neighbourhood.nodes)
-    categories = [
-        {"name": kind_names(kind), "symbol": LOOKS.get(kind, LOOKS["actor"]).symbol, "itemStyle": {"color": LOOKS.get(kind, LOOKS["actor"]).colour}}
-        for kind in kinds
-    ]
+    categories = [{"name": kind_names(kind), "symbol": _look(kind, colours).symbol, "itemStyle": {"color": _look(kind, colours).colour}} for kind in kinds]
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT},
@@ -129,10 +130,17 @@ def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_name
                 "itemGap": 14,
                 "itemWidth": 12,
                 "itemHeight": 12,
-                "textStyle": {"color": INK, "fontSize": 12},
+                "textStyle": {"color": colours.ink, "fontSize": 12},
             }
         ],
-        "tooltip": {"confine": True, "formatter": "{b}", "extraCssText": "max-width:320px;white-space:normal;line-height:1.6"},
+        "tooltip": {
+            "confine": True,
+            "backgroundColor": colours.paper,
+            "borderColor": colours.line,
+            "textStyle": {"color": colours.ink},
+            "formatter": "{b}",
+            "extraCssText": "max-width:320px;white-space:normal;line-height:1.6",
+        },
         "series": [
             {
                 "type": "graph",
@@ -142,15 +150,16 @@ def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_name
                 "scaleLimit": {"min": 0.5, "max": 6},
                 "categories": categories,
                 "data": [
-                    _node(node, at, chosen=chosen, centre=centre, heaviest=heaviest, kinds=kinds) for node, at in zip(neighbourhood.nodes, places, strict=True)
+                    _node(node, at, chosen=chosen, centre=centre, heaviest=heaviest, kinds=kinds, colours=colours)
+                    for node, at in zip(neighbourhood.nodes, places, strict=True)
                 ],
-                "edges": [_edge(edge) for edge in neighbourhood.edges if edge.source in known and edge.target in known],
+                "edges": [_edge(edge, colours) for edge in neighbourhood.edges if edge.source in known and edge.target in known],
                 "label": {"distance": 4},
                 "labelLayout": {"hideOverlap": True},
-                "emphasis": {"focus": "adjacency", "lineStyle": {"width": 2.4, "color": INK}},
+                "emphasis": {"focus": "adjacency", "lineStyle": {"width": 2.4, "color": colours.ink}},
                 "blur": {"itemStyle": {"opacity": 0.25}, "lineStyle": {"opacity": 0.12}},
                 "selectedMode": "single",
-                "select": {"itemStyle": {"borderColor": INK, "borderWidth": 3}},
+                "select": {"itemStyle": {"borderColor": colours.ink, "borderWidth": 3}},
             }
         ],
     }
@@ -188,7 +197,7 @@ def draw(
             on_click(node)
 
     st.echarts_chart(
-        options(neighbourhood, centre=centre, chosen=chosen, kind_names=kind_names),
+        options(neighbourhood, centre=centre, chosen=chosen, kind_names=kind_names, colours=scheme()),
         height=HEIGHT,
         theme=None,
         key=key,

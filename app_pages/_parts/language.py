@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextvars import ContextVar
 from typing import cast
 from urllib.parse import urlencode
 
@@ -13,17 +15,37 @@ from zhengmai import messages
 from zhengmai.messages import LANGUAGES, Language
 
 PARAMETER = "lang"
+_VERSION = re.compile(r"\.v\d+$")
+
+
+_RUN: ContextVar[tuple[Language, Language]] = ContextVar("language of the run and of the machine")
+"""a page asks for its language thousands of times, and the way to the address and the settings is long"""
+
+
+def begin() -> None:
+    """Read the language once for a run; before that, and in a run of a part alone, each call reads it anew."""
+    _RUN.set((_language(), _default_language()))
+
+
+def _default_language() -> Language:
+    return cast(Language, settings().language)
+
+
+def _language() -> Language:
+    wanted = st.query_params.get(PARAMETER)
+    return wanted if wanted in LANGUAGES else _default_language()
 
 
 def default_language() -> Language:
     """What a page without `?lang=` is shown in."""
-    return cast(Language, settings().language)
+    known = _RUN.get(None)
+    return known[1] if known else _default_language()
 
 
 def language() -> Language:
     """The language of this run."""
-    wanted = st.query_params.get(PARAMETER)
-    return wanted if wanted in LANGUAGES else default_language()
+    known = _RUN.get(None)
+    return known[0] if known else _language()
 
 
 def t(key: str, **values: object) -> str:
@@ -34,6 +56,16 @@ def t(key: str, **values: object) -> str:
 def named(family: str, code: str | None) -> str:
     """The word for a code of a family: `named("kind", "law")` → `法规`."""
     return messages.label(family, code, language())
+
+
+def author(code: str) -> str:
+    """Who found or confirmed something, in words: `links.plan.v2` → 按篇章结构对应; `person:周编辑` → 周编辑 确认."""
+    kind, _, who = code.partition(":")
+    if kind == "person" and who:
+        return t("author_of.person", who=who)
+    component = _VERSION.sub("", code)
+    words = named("author_of", component)
+    return t("author_of.machine") if words == component else words
 
 
 def with_language(params: Params) -> Params:

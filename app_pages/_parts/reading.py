@@ -12,7 +12,7 @@ from dataclasses import replace
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.cards import chip, open_link, sample_mark
 from app_pages._parts.html import Html, block, el, join
-from app_pages._parts.language import named, t, to
+from app_pages._parts.language import author, named, t, to
 from app_pages._parts.marks import Mark, marked, moved
 from graph.records import DocumentView, FactorView
 from pipeline.records import Block, DocumentInfo
@@ -70,7 +70,7 @@ def _marks(view: DocumentView, blocks: Sequence[Block], address: DocumentAddress
             end=factor.end,
             type=factor.type,
             letter=named("letter", factor.type),
-            title=f"{named('type', factor.type)} · {factor.confidence:.2f} · {factor.author}",
+            title=f"{named('type', factor.type)} · {factor.confidence:.2f} · {author(factor.author)}",
             href=_at(address, factor.start, factor.end),
             chosen=factor is chosen,
             rejected=factor.review == "rejected",
@@ -191,7 +191,7 @@ def factor_card(factor: FactorView) -> Html:
         "desk.where": t("list.join").join(factor.where),
         "desk.when": factor.when or "",
         "desk.section": factor.section,
-        "column.author": factor.author,
+        "column.author": author(factor.author),
         "desk.review": named("review", factor.review),
     }
     rows = [cell for key, value in facts.items() if value for cell in (el("dt", t(key)), el("dd", value))]

@@ -18,7 +18,8 @@ from zhengmai.baskets import LONGEST_NAME, SavedView, cleaned_name
 def link_of(view: SavedView) -> str:
     """Address of a kept view in the language of this run; one of a page that there no longer is leads to the first page."""
     query = {name: values for name, values in parse_qs(view.query).items() if name != PARAMETER}
-    page = next((page for page in get_args(Page) if page == view.page), "")
+    pages: tuple[Page, ...] = get_args(Page)
+    page = next((page for page in pages if page == view.page), pages[0])
     return to(page, dict(query))
 
 

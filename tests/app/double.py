@@ -94,7 +94,7 @@ class DoubleWorkspace(Desk):
 
     def __post_init__(self) -> None:
         self.store = SqliteStore(self.folder / "graph.sqlite")
-        self.holdings: Any = SimpleNamespace(store=self.store, log=MemoryLog(self.decided), baskets=Baskets(self.folder / "kept"))
+        self.holdings: Any = SimpleNamespace(store=self.store, log=MemoryLog(self.decided), baskets=Baskets(self.folder / "kept"), register=self.register)
         for maker in self.documents_made:
             self.records[maker.record.id] = maker.record
             self.made[maker.record.id] = maker.made()

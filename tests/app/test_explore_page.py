@@ -26,7 +26,7 @@ def test_stated_and_aligned_remedies_stand_in_sections_of_their_own(open_app: Op
 
 def test_a_card_names_source_year_kind_confidence_and_author(open_app: OpenApp) -> None:
     text = shown_text(open_app(q="数据孤岛"))
-    for words in ("论县域数据共享", "2018-05", "论文", "置信 0.95", "links.test.v1", "江东省人民政府", "公文"):
+    for words in ("论县域数据共享", "2018-05", "论文", "置信 0.95", "程序识别", "江东省人民政府", "公文"):
         assert words in text
 
 

@@ -51,7 +51,7 @@ FAMILIES = {
 }
 """families whose codes are fixed by a type: each code has a message"""
 
-OPEN_FAMILIES = ("basis", "repair", "reason", "warning", "how", "error", "phrase")
+OPEN_FAMILIES = ("author_of", "basis", "repair", "reason", "warning", "how", "error", "phrase")
 """families whose codes other parts choose; a code without a message shows itself"""
 
 
