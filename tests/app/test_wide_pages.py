@@ -258,3 +258,12 @@ def _as_query(params: dict[str, str | list[str]]) -> _Query:
 def test_an_address_is_written_as_it_was_read(kind: type[LinksAddress | CompareAddress | MatrixAddress], params: dict[str, str | list[str]]) -> None:
     assert kind.read(_as_query(params)).params() == params
     assert kind.read(_as_query({})).params() == {}
+
+
+def test_the_language_of_the_address_holds_from_the_next_run_on(open_app: OpenApp) -> None:
+    app = open_app("links", q="数据孤岛")
+    assert "成因" in shown_text(app)
+    app.query_params["lang"] = "en"
+    assert "成因" not in shown_text(app.run())
+    del app.query_params["lang"]
+    assert "成因" in shown_text(app.run())
