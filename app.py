@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages._parts import acts, bridge, chrome
+from app_pages._parts import acts, asked, bridge, chrome
 from app_pages._parts.address import DocumentAddress, Page
 from app_pages._parts.language import begin, language, t
 
@@ -31,7 +31,12 @@ def main() -> None:
     here = next(name for name, page in pages.items() if page == chosen)
     chrome.style()
     chrome.masthead(here)
-    bridge.mount(lang="zh-CN" if language() == "zh" else "en", place=DocumentAddress.read(st.query_params).place if here == "document" else "")
+    chinese = language() == "zh"
+    bridge.mount(
+        lang="zh-CN" if chinese else "en",
+        place=DocumentAddress.read(st.query_params).place if here == "document" else "",
+        names=asked.names(chinese=chinese) if here == "" else (),
+    )
     acts.tell()
     chosen.run()
     acts.show()

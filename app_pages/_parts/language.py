@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from typing import cast
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from zhengmai import messages
 from zhengmai.messages import LANGUAGES, Language
 
 PARAMETER = "lang"
+_VERSION = re.compile(r"\.v\d+$")
 
 
 _RUN: ContextVar[tuple[Language, Language]] = ContextVar("language of the run and of the machine")
@@ -54,6 +56,16 @@ def t(key: str, **values: object) -> str:
 def named(family: str, code: str | None) -> str:
     """The word for a code of a family: `named("kind", "law")` → `法规`."""
     return messages.label(family, code, language())
+
+
+def author(code: str) -> str:
+    """Who found or confirmed something, in words: `links.plan.v2` → 按篇章结构对应; `person:周编辑` → 周编辑 确认."""
+    kind, _, who = code.partition(":")
+    if kind == "person" and who:
+        return t("author_of.person", who=who)
+    component = _VERSION.sub("", code)
+    words = named("author_of", component)
+    return t("author_of.machine") if words == component else words
 
 
 def with_language(params: Params) -> Params:
