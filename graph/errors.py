@@ -16,6 +16,10 @@ GraphError
 │   ├── QuoteDiffers        a quote is not what stands at its place
 │   ├── SameId              two statements of the document have one id
 │   └── UnreadableText      text with half a character (a lone surrogate), which no store can keep
+├── ExchangeError           a file of another program, or an export of ours, cannot be taken in
+│   ├── BrokenLines         lines of an export that are no records
+│   ├── BrokenProject       a REFI-QDA project that cannot be read
+│   └── StoreNotEmpty       an export is taken into an empty store alone
 └── QuestionError           a question cannot be answered as it was asked
     ├── NothingToSearch     nothing is left of the words once signs are taken away
     ├── UnknownFilter       a filter, or a value of one, that does not exist
@@ -26,7 +30,7 @@ GraphError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 
@@ -261,3 +265,40 @@ class BadPage(QuestionError):
 def _short(text: str) -> str:
     shown = text if len(text) <= 40 else text[:39] + "…"
     return repr(shown)
+
+
+class ExchangeError(GraphError):
+    """A file of another program, or an export of ours, cannot be taken in."""
+
+    code = "exchange"
+
+
+class BrokenLines(ExchangeError):
+    """Lines of an export that are no records; each with file and number."""
+
+    code = "broken_lines"
+
+    def __init__(self, file: str, faults: Sequence[str], *, total: int) -> None:
+        more = f"\n… and {total - len(faults)} more" if total > len(faults) else ""
+        super().__init__("\n".join(faults) + more)
+        self.file, self.faults, self.total, self.words = file, tuple(faults), total, "\n".join(faults) + more
+
+
+class BrokenProject(ExchangeError):
+    """A REFI-QDA project that cannot be read."""
+
+    code = "broken_project"
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file} cannot be taken in: {reason}")
+        self.file, self.reason = file, reason
+
+
+class StoreNotEmpty(ExchangeError):
+    """An export is taken into an empty store alone."""
+
+    code = "store_not_empty"
+
+    def __init__(self, documents: int) -> None:
+        super().__init__(f"there are {documents} documents already, and an export is taken into an empty corpus alone: name another folder with --data")
+        self.documents = documents

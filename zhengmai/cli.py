@@ -267,7 +267,8 @@ def parser() -> argparse.ArgumentParser:
     verb("prepare", prepare, "prepare")
     for name, run, example in cli_answers.VERBS:
         cli_answers.arguments(verb(name, run, example))
-    cli_export.arguments(verb("export", cli_export.export, cli_export.EXAMPLE))
+    for name, run, example in cli_export.VERBS:
+        cli_export.arguments(name, verb(name, run, example))
     cli_names.arguments(verb("names", cli_names.names, cli_names.EXAMPLE))
     one = verb("decide", decide, "decide reject d0123456789abcdef f0123456789ab --who 王编辑")
     one.add_argument("kind", choices=("accept", "reject"))

@@ -35,9 +35,9 @@ def filters_of(args: argparse.Namespace) -> Filters:
     return read_filters(given)
 
 
-def arguments(verb: argparse.ArgumentParser) -> None:
-    """The question and all filters, the same for every verb that asks."""
-    verb.add_argument("question", nargs="+", metavar="QUESTION")
+def arguments(verb: argparse.ArgumentParser, *, nargs: str = "+") -> None:
+    """The question and all filters, the same for every verb that asks; `nargs`: how many words the question has."""
+    verb.add_argument("question", nargs=nargs, metavar="QUESTION")
     verb.add_argument("--limit", type=int, default=50, metavar="N", help="rows to print (default 50; `remedies --json` gives all)")
     verb.add_argument("--json", action="store_true", help="plain data for other programs")
     add = verb.add_argument_group("filters (those of lists may be given several times)").add_argument

@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, BinaryIO
 
 import msgspec
 
 from corpus.concepts import Register
 from corpus.records import Access, Decision, DocumentRecord, Tombstone
 from graph import questions
+from graph.export import Manifest
 from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, PrecedentAnswer, Trend
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from graph.store import Column
@@ -26,12 +28,15 @@ from zhengmai import (
     coverage,
     deciding,
     documents,
+    exporting,
     health,
+    importing,
     lifecycle,
     proposing,
     purging,
     quality,
     syncing,
+    verifying,
 )
 from zhengmai.briefing import Brief
 from zhengmai.changes import Change
@@ -263,6 +268,30 @@ class Workspace(Desk):
     def proposed_names(self) -> tuple[ProposedName, ...]:
         """Key words that papers print in two languages and that the register does not hold as one concept yet."""
         return proposing.proposed_names(self.holdings)
+
+    # in and out
+
+    def export(
+        self,
+        out: BinaryIO,
+        *,
+        form: str,
+        filters: Filters = NO_FILTER,
+        question: str | None = None,
+        basket: Sequence[str] = (),
+        date: datetime | None = None,
+    ) -> Manifest:
+        """What was written to `out`, in a form of `graph.export`: the answer to a question, a basket of ids and quotes, or all that filters leave."""
+        return exporting.export(self.holdings, out, form=form, filters=filters, question=question, basket=basket, date=date)
+
+    def verify(self, answer: bytes, *, name: str) -> verifying.Verified:
+        return verifying.verify(self.holdings, answer, name=name)
+
+    def import_corpus(self, data: bytes, *, name: str) -> importing.Taken:
+        return importing.import_corpus(self.holdings, data, name=name)
+
+    def import_coded(self, data: bytes, *, name: str, who: str | None = None, dry_run: bool = False) -> importing.Coded:
+        return importing.import_coded(self.holdings, data, name=name, who=who, dry_run=dry_run)
 
     # decisions
 

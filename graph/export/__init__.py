@@ -1,11 +1,34 @@
-"""export: answers and their sources in the forms that other tools open. One format a module; the same input gives the same bytes.
+"""export: the corpus, a part of it, or an answer in the forms that other tools open. One format a module; the same input gives the same bytes.
 
-evidence.py: the rows of an answer as a table · sources.py: the documents behind them as GB/T 7714, RIS, BibTeX
+material.py: what is exported, with its manifest · choice.py: whole, filters or basket · formats.py: the table of formats, where a new one is added ·
+evidence.py: the rows of an answer as a table · sources.py: a document as GB/T 7714, RIS, BibTeX · frozen.py: an answer with its hash, to be cited ·
+refi.py, jsonl.py: read again what other programs, or we, have written
 """
 
 from __future__ import annotations
 
+from graph.export.choice import Choice
 from graph.export.evidence import COLUMNS, evidence
+from graph.export.formats import FORMATS, Format
+from graph.export.frozen import freeze, frozen_state
+from graph.export.material import Counts, ExportedDocument, Manifest, Material, gather, shown_statements
 from graph.export.sources import bibtex, gbt7714, ris
 
-__all__ = ["COLUMNS", "bibtex", "evidence", "gbt7714", "ris"]
+__all__ = [
+    "COLUMNS",
+    "FORMATS",
+    "Choice",
+    "Counts",
+    "ExportedDocument",
+    "Format",
+    "Manifest",
+    "Material",
+    "bibtex",
+    "evidence",
+    "freeze",
+    "frozen_state",
+    "gather",
+    "gbt7714",
+    "ris",
+    "shown_statements",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.records import DocumentInfo
 
@@ -11,6 +11,8 @@ _MARKS = {"academic": "J", "news": "N", "report": "R", "official": "A", "law": "
 """kind of document → its mark (GB/T 7714—2015, table B.1; A: archives and official texts, as usual in the field); Z: what has none of its own"""
 _RIS = {"academic": "JOUR", "news": "NEWS", "report": "RPRT", "official": "GOVDOC", "law": "STAT"}
 _BIBTEX = {"academic": "article", "report": "techreport"}
+SAMPLE = "示例（虚构）"
+"""mark of texts that were written for this project, behind every quote and reference"""
 _NAMED = 3
 """authors that are named; the others are 等 (8.1.2)"""
 _INITIALS = re.compile(r"[A-Z]\.?(?:[ -]?[A-Z]\.?){0,2}")
@@ -42,12 +44,17 @@ def gbt7714(info: DocumentInfo, *, page: str | None = None) -> str:
     return ". ".join(" ".join(part.split()).rstrip(".") for part in parts if part) + "."
 
 
-def ris(documents: Iterable[DocumentInfo]) -> str:
-    """Reference Manager records, one a document, as Zotero and EndNote read them."""
-    return "".join(_ris_record(info) for info in documents)
+def cited(info: DocumentInfo, *, sample: bool) -> str:
+    """The reference of `gbt7714`, with 示例（虚构） behind that of a sample."""
+    return f"{gbt7714(info)} {SAMPLE}" if sample else gbt7714(info)
 
 
-def _ris_record(info: DocumentInfo) -> str:
+def ris(documents: Iterable[DocumentInfo], *, samples: Collection[str] = ()) -> str:
+    """Reference Manager records, one a document, as Zotero and EndNote read them; `samples`: ids of those that are written for this project."""
+    return "".join(_ris_record(info, sample=info.id in samples) for info in documents)
+
+
+def _ris_record(info: DocumentInfo, *, sample: bool) -> str:
     first, _, last = (info.citation.pages or "").partition("-")
     issuers = tuple(issuer.name for issuer in info.issuers)
     fields: list[tuple[str, str | None]] = [
@@ -64,18 +71,19 @@ def _ris_record(info: DocumentInfo) -> str:
         ("DO", info.citation.doi),
         ("UR", info.citation.url),
         *(("KW", word) for word in info.keywords),
+        ("N1", SAMPLE if sample else None),
         ("ID", info.id),
     ]
     lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", "", ""])
 
 
-def bibtex(documents: Iterable[DocumentInfo]) -> str:
-    """BibTeX entries in UTF-8, one a document, keyed by its id."""
-    return "\n".join(_bibtex_entry(info) for info in documents)
+def bibtex(documents: Iterable[DocumentInfo], *, samples: Collection[str] = ()) -> str:
+    """BibTeX entries in UTF-8, one a document, keyed by its id; `samples` as for `ris`."""
+    return "\n".join(_bibtex_entry(info, sample=info.id in samples) for info in documents)
 
 
-def _bibtex_entry(info: DocumentInfo) -> str:
+def _bibtex_entry(info: DocumentInfo, *, sample: bool) -> str:
     issuers = tuple(issuer.name for issuer in info.issuers)
     fields = {
         "author": " and ".join(f"{{{_tex(name)}}}" for name in (info.authors or issuers)),
@@ -88,6 +96,7 @@ def _bibtex_entry(info: DocumentInfo) -> str:
         "pages": _tex((info.citation.pages or "").replace("-", "--")),
         "doi": info.citation.doi or "",
         "url": info.citation.url or "",
+        "note": SAMPLE if sample else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{_BIBTEX.get(info.kind, 'misc')}{{{re.sub('[^A-Za-z0-9]', '', info.id)},", *lines, "}", ""])

@@ -1,0 +1,141 @@
+"""What the corpus hands on: the whole, a part or an answer, in a form of `graph.export`, with the manifest that says what it is."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import BinaryIO
+
+import msgspec
+
+from corpus.errors import CorpusError
+from graph import questions
+from graph.export import COLUMNS, FORMATS, Choice, ExportedDocument, Manifest, Material, evidence, freeze, gather, shown_statements
+from graph.export.cells import to_csv
+from graph.export.sources import cited
+from graph.records import Filters, RemedyAnswer
+from pipeline.model import model_name
+from pipeline.run import fingerprint
+from zhengmai import asking
+from zhengmai.documents import now, read_statements
+from zhengmai.holdings import Holdings
+from zhengmai.settings import REPOSITORY
+
+__all__ = ["ANSWER", "FORMS", "export", "filters_said", "material", "program"]
+
+ANSWER = "answer"
+FORMS = (*FORMATS, ANSWER)
+"""what `export` can write; `answer` is a frozen answer to a question"""
+
+
+def program() -> str:
+    """Name and version of this program."""
+    return f"Zhengmai {tomllib.loads((REPOSITORY / 'pyproject.toml').read_text(encoding='utf-8'))['project']['version']}"
+
+
+def filters_said(filters: Filters) -> dict[str, object]:
+    """Filters that narrow something, in the order of their record."""
+    plain = Filters()
+    said = {name: getattr(filters, name) for name in Filters.__struct_fields__ if getattr(filters, name) != getattr(plain, name)}
+    return {name: msgspec.to_builtins(value) for name, value in said.items()}
+
+
+def export(
+    holdings: Holdings,
+    out: BinaryIO,
+    *,
+    form: str,
+    filters: Filters,
+    question: str | None = None,
+    basket: Sequence[str] = (),
+    date: datetime | None = None,
+) -> Manifest:
+    """The manifest of what was written to `out`: the answer to `question`, the statements of `basket`, or all that `filters` leave.
+
+    `date` takes the place of this moment, so that two exports of the same are equal to the byte.
+
+    Raises:
+        NothingToSearch: nothing is left of the question once its signs are taken away.
+    """
+    filters = asking.dated(filters)
+    if question is None:
+        made = material(holdings, form=form, filters=filters, basket=basket, date=date)
+        FORMATS[form].write(made, out)
+        return made.manifest
+    answer = asking.remedies(holdings, question, filters, limit=asking.MOST_ROWS)
+    made = material(holdings, form=form, filters=filters, answer=answer, date=date)
+    if form == ANSWER or form == "csv":
+        infos = {document: read_statements(holdings, document).document for document in dict.fromkeys(row.source.document for row in answer.rows)}
+        samples = {row.source.document for row in answer.rows if row.source.sample}
+        references = {document: cited(info, sample=document in samples) for document, info in infos.items()}
+        data = to_csv(COLUMNS, evidence(answer.rows, references)) if form == "csv" else freeze([*map(asking.flat, answer.rows)], references, made.manifest)
+        out.write(data)
+    else:
+        FORMATS[form].write(made, out)
+    return made.manifest
+
+
+def material(
+    holdings: Holdings,
+    *,
+    form: str,
+    filters: Filters,
+    basket: Sequence[str] = (),
+    answer: RemedyAnswer | None = None,
+    date: datetime | None = None,
+) -> Material:
+    """What is exported, with its manifest. The rows of an `answer` are a basket of their links."""
+    base = holdings.store.base(filters)
+    stamps = "\n".join(sorted(f"{summary.source.document}:{summary.stamp}" for summary in holdings.store.documents()))
+    manifest = Manifest(
+        program=program(),
+        form={"gbt7714": "GB/T 7714—2015"}.get(form, form),
+        date=(date or now()).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        corpus=sha256(stamps.encode()).hexdigest()[:16],
+        register=holdings.register.digest,
+        reader=fingerprint(),
+        model=model_name(),
+        filters=filters_said(filters),
+    )
+    if answer is not None:
+        links = tuple(dict.fromkeys(f"{row.source.document}/{row.link}" for row in answer.rows))
+        # an answer without rows is an empty basket, not no basket at all
+        choice = Choice(filters=Filters(samples=filters.samples, internal=filters.internal), basket=links or ("",), samples=base.samples)
+        manifest = msgspec.structs.replace(manifest, choice="question", question=answer.question, concept=answer.concept.id if answer.concept else None)
+    else:
+        choice = Choice(filters=filters, basket=tuple(basket), samples=base.samples)
+        kind = "basket" if basket else "whole" if choice.whole else "filters"
+        manifest = msgspec.structs.replace(manifest, choice=kind, basket=tuple(basket))
+    decisions = holdings.log.read()
+
+    def read() -> Iterator[ExportedDocument]:
+        return _documents(holdings)
+
+    made = gather(read, choice=choice, concepts=holdings.register, decisions=decisions, manifest=manifest)
+    if answer is not None:
+        made = replace(made, manifest=msgspec.structs.replace(made.manifest, not_found=()))
+    return made
+
+
+def _documents(holdings: Holdings) -> Iterator[ExportedDocument]:
+    """Every document of the graph, by id, as far as it may be shown."""
+    for summary in sorted(holdings.store.documents(), key=lambda one: one.source.document):
+        document = summary.source.document
+        try:
+            record = holdings.catalogue.get(document)
+        except CorpusError:
+            continue  # withdrawn or purged since the graph was made: the next sync takes it out
+        view = questions.document_view(holdings.store, document)
+        statements = read_statements(holdings, document)
+        issuers = statements.document.issuers
+        yield ExportedDocument(
+            record=record,
+            work=summary.work,
+            statements=shown_statements(statements, view),
+            view=view,
+            level=issuers[0].level if issuers else None,
+            path=None if view.source.access == "quotes" else holdings.catalogue.path(document),
+        )
