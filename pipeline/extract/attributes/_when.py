@@ -19,7 +19,11 @@ _DATE = re.compile(
 )
 _SPAN = re.compile(rf"(?P<first>{_YEAR})(?:年)?(?:[-–—~～至到]|一)(?P<last>{_YEAR})年?")
 # the date of another text (2002年9月28日公布的《…》), and a year that only describes (2010年的水平), date no measure
-_OF_ANOTHER = re.compile(r"^(?:[^，。；《》]{0,24}(?:公布|印发|发布|颁布|施行|实施|通过|批准|修订|修正|出台|下发|转发|制定)的?《|的(?!时候)|版)")
+_OF_ANOTHER = re.compile(
+    r"^(?:[^，。；《》]{0,24}(?:公布|印发|发布|颁布|施行|实施|通过|批准|修订|修正|出台|下发|转发|制定)的?《|的(?!时候)|版|(?:以|之)?[前后][^，。；]{0,30}的)"
+)
+_REPEALED = re.compile(r"(?:同时|相应|即行|予以)废止")
+_SET_BY_LAW = re.compile(r"(?:自|从|到|至|于|在)$")
 _TITLE = re.compile(r"《[^《》]*》|[“\"][^“”\"]*[”\"]")
 
 
@@ -28,6 +32,8 @@ def when_of(context: Context) -> Read:
 
     2018年5月，贵州省印发云长制方案 → 2018-05; 二〇二三年十三月 is no date and gives 2023.
     """
+    if _REPEALED.search(context.text[slice(*context.sentence)]):
+        return None, None
     for text, base, last in (
         (context.lead, context.sentence[0], True),
         (context.factor.text, context.factor.start, False),
@@ -37,6 +43,9 @@ def when_of(context: Context) -> Read:
         hidden = _TITLE.sub(lambda match: " " * len(match.group()), text)
         whole = context.text[base : context.sentence[1]]
         found = [match for match in (*_SPAN.finditer(hidden), *_DATE.finditer(hidden)) if not _OF_ANOTHER.match(whole[match.end() :])]
+        if context.kind == "law":
+            # an article dates the cases that it is for (1997年底前退休的); what is to be done is dated by 自 … 起, 到 … 前
+            found = [match for match in found if _SET_BY_LAW.search(hidden[: match.start()])]
         if not found:
             continue
         spans = [match for match in found if match.re is _SPAN]

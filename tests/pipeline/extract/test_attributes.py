@@ -92,6 +92,18 @@ def test_when_keeps_the_precision_of_the_text(sentence: str, words: str, when: s
     assert read(sentence, words, zone="practice").when == when
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "when"),
+    [
+        ("1997年12月31日前已退休的职工，按国家规定发给养老金。", "按国家规定发给养老金", None),
+        ("1986年12月27日国务院批准、公安部发布的《甲办法》同时废止。", "公安部发布的《甲办法》", None),
+        ("自2024年1月1日起，由平台统一受理申请。", "由平台统一受理申请", "2024-01-01"),
+    ],
+)
+def test_a_law_dates_its_cases_not_its_measures(sentence: str, words: str, when: str | None) -> None:
+    assert read(sentence, words, kind="law", zone="other").when == when
+
+
 def test_where_is_the_place_that_acts_not_the_one_learnt_from() -> None:
     assert read("贵州省建立共享平台。", "建立共享平台", zone="practice").where == ("贵州省",)
     assert read("借鉴新加坡经验，建立共享平台。", "建立共享平台").where == ()
