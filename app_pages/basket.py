@@ -60,8 +60,9 @@ def page() -> None:
         if not quotes:
             st.html(block(el("p", t("basket.empty", name=name), cls="zm-how")))
         for quote in quotes:
-            st.html(block(keepsakes.card(quote)))
-            st.button(t("basket.drop"), key=f"basket.drop.{quote.kept.id}", on_click=drop, args=(name, quote.kept.id), type="tertiary")
+            with st.container(gap="xxsmall", key=f"kept-{quote.kept.id}"):
+                st.html(block(keepsakes.card(quote)))
+                st.button(t("basket.drop"), key=f"basket.drop.{quote.kept.id}", on_click=drop, args=(name, quote.kept.id), type="tertiary")
         with st.popover(t("basket.delete"), type="tertiary"):
             st.button(t("basket.delete_sure", n=len(quotes)), key="basket.delete", on_click=delete, args=(name,))
 

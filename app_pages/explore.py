@@ -84,11 +84,13 @@ def below_the_box() -> None:
 
 
 def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
-    """Filters, the choice of view, and the file of the shown rows."""
-    st.session_state["ask.view"] = address.view
+    """Filters with the active ones as chips; the choice of view; the view and its rows to be kept."""
     with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
         filtering.draw(address, years=years(), regions=asked.regions(), changed=narrow)
-        st.space("stretch")
+    if shown := filtering.chips(address):
+        st.html(shown)
+    st.session_state["ask.view"] = address.view
+    with st.container(horizontal=True, vertical_alignment="center", key="view"):
         st.segmented_control(
             t("view.label"),
             get_args(View),
@@ -98,15 +100,14 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
             on_change=look,
             label_visibility="collapsed",
         )
+        st.space("stretch")
         saved.draw("", address.params())
         if rows := listed(address, answer):
             header = [t(f"column.{column}") for column in tables.COLUMNS]
             data = to_csv(header, tables.evidence(rows, name=named, sample=t("sample.mark")))
-            st.download_button(
-                t("table.save"), data, f"zhengmai-{address.q[:20]}.csv", "text/csv", on_click="ignore", help=t("table.save_help"), icon=":material/download:"
-            )
-    if shown := filtering.chips(address):
-        st.html(shown)
+            name = f"zhengmai-{address.q[:20]}.csv"
+            words, icon = t("table.save"), ":material/download:"
+            st.download_button(words, data, name, "text/csv", on_click="ignore", help=t("table.save_help"), icon=icon, type="tertiary")
 
 
 def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:
@@ -116,7 +117,7 @@ def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:
     page = min(address.page, pages)
     first = st.container()
     st.html(said.cards(groups[(page - 1) * A_PAGE : page * A_PAGE], answer.rows))
-    if elsewhere := said.other_tiers(answer, [group.first.tier for group in groups], lambda index: to("", replace(address, page=index // A_PAGE + 1).params())):
+    if elsewhere := said.other_tiers(groups, lambda index: to("", replace(address, page=index // A_PAGE + 1).params())):
         first.html(elsewhere)
     if answer.total > len(answer.rows):
         st.html(block(el("p", t("answer.some", shown=len(answer.rows), total=answer.total), cls="zm-how")))
@@ -201,7 +202,7 @@ def answered(address: QuestionAddress) -> None:
             chrome.samples_notice()
         st.html(said.understanding(address, resolution, corpus.register))
         if answer.rows or answer.unanswered or address.narrowed:
-            st.html(said.figures(answer))
+            st.html(said.figures(answer, unsure=sum(not sure(row) for row in answer.rows)))
             narrowing(address, answer)
         if not answer.rows:
             relatives = corpus.register.relatives(concept.id) if concept else None

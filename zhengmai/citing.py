@@ -61,9 +61,13 @@ def cite(statements: Statements, start: int, end: int) -> Citation:
 
     王某. 论县域治理[J]. 示例学刊, 2020: 二（一）. Where the words there are a scholar's or another policy's: 张某. 数据共享研究[J]. 2015. 转引自: 王某. …
     """
-    item = item_of(statements, start)
-    pages = statements.document.citation.pages
-    text = gbt7714(statements.document, page=f"{pages}, {item}" if pages and item else item)
+    item, info = item_of(statements, start), statements.document
+    pages = info.citation.pages
+    if info.outlet or info.date or pages:
+        text = gbt7714(info, page=f"{pages}, {item}" if pages and item else item)
+    else:  # nothing that the item could stand behind but the title
+        text = gbt7714(info)
+        text = f"{text.rstrip('.')}: {item}." if item else text
     factor = min((one for one in statements.factors if one.start < end and start < one.end), key=lambda one: abs(one.start - start), default=None)
     other = _second_hand(statements, factor) if factor is not None and factor.voice != "own" else None
     return Citation(text=f"{other.rstrip('.。')}. 转引自: {text}" if other else text, item=item, second_hand=other)

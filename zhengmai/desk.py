@@ -25,6 +25,10 @@ from zhengmai.reporting import Report
 __all__ = ["Desk", "KeptQuote"]
 
 
+SAMPLE = "示例（虚构）"
+"""stands before a reference to a document that was written for this project, in every language"""
+
+
 class KeptQuote(msgspec.Struct, frozen=True, kw_only=True):
     """A kept quote as it can be shown now."""
 
@@ -78,6 +82,10 @@ class Desk:
         )
         self._refresh(document)
         return decision
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Everything that people decided and reported, oldest first."""
+        return self.holdings.log.read()
 
     def reports(self) -> tuple[Report, ...]:
         """What readers reported, open reports first."""
@@ -169,15 +177,18 @@ class Desk:
         self.holdings.baskets.drop_view(name)
 
     def cite(self, document: str, start: int, end: int) -> Citation:
-        """The words at `[start, end)` of a document as a reference, GB/T 7714; a document without a title goes by the name of its file.
+        """The words at `[start, end)` of a document as a reference, GB/T 7714; a document without a title goes by the name of its file, a sample is
+        named as such.
 
         Raises:
             NothingFound: the document has no statements (yet).
         """
         made = self._made(document)
+        record = self._record(document)
         if not made.document.title:
-            made = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, title=self._record(document).stem))
-        return citing.cite(made, start, end)
+            made = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, title=record.stem))
+        citation = citing.cite(made, start, end)
+        return msgspec.structs.replace(citation, text=f"{SAMPLE} {citation.text}") if record.sample else citation
 
     def _found(self, kept: Kept, views: dict[str, DocumentView | None]) -> KeptQuote:
         document = kept.anchor.document

@@ -298,9 +298,6 @@ class Workspace(Desk):
     def undo(self, decision: str, *, who: str) -> Decision:
         return deciding.undo(self.holdings, decision, who=who)
 
-    def decisions(self) -> tuple[Decision, ...]:
-        return tuple(self.holdings.log.read())
-
 
 def open_workspace(settings: Settings) -> Workspace:
     """The corpus in `settings.data`; an empty folder is an empty corpus."""

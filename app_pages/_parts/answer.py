@@ -14,7 +14,7 @@ from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import language, named, t, to
 from app_pages._parts.marks import Mark, marked, words_marked
 from app_pages._parts.session import ConceptLike, RegisterLike, ResolutionLike
-from graph.records import FactorRow, RemedyAnswer, RemedyRow, SearchAnswer, SearchBase, SearchRow, Statistics, TierCount
+from graph.records import FactorRow, RemedyAnswer, RemedyRow, SearchAnswer, SearchBase, SearchRow, Statistics, Tier, TierCount
 from pipeline.records import FACTOR_TYPES, Basis
 from zhengmai.sureness import SURENESS
 from zhengmai.sureness import sure as is_sure
@@ -110,8 +110,8 @@ def _figure(number: int, words: str, link: str = "") -> Html:
     return el("div", el("a", *parts, href=link) if link else join(parts))
 
 
-def figures(answer: RemedyAnswer) -> Html:
-    """How many remedies, stated and aligned, from how many works; dilemmas left open; what was searched.
+def figures(answer: RemedyAnswer, *, unsure: int) -> Html:
+    """How many remedies, stated and aligned, from how many works; how many rows of all tiers are less certain; dilemmas left open; what was searched.
 
     Of the first tier only: tiers are never summed.
     """
@@ -124,6 +124,7 @@ def figures(answer: RemedyAnswer) -> Html:
             _figure(first.stated, t("basis.stated")),
             _figure(first.aligned, t("basis.aligned")),
             _figure(answer.works, t("figure.works", n=answer.works)),
+            _figure(unsure, t("figure.unsure"), "#unsure") if unsure else "",
             _figure(gaps, t("figure.unanswered", n=gaps), "#unanswered" if gaps else ""),
             el("div", el("span", searched(answer.base))),
             cls="zm-figures",
@@ -182,16 +183,17 @@ def folded(address: QuestionAddress, rows: Sequence[RemedyRow], *, alone: bool) 
     listed = t("list.join").join(t("unsure.counted", basis=named("basis", basis), n=n, least=SURENESS[basis].least) for basis, n in sorted(counts.items()))
     turn = el("a", t("unsure.close" if address.unsure else "unsure.open"), href=to("", replace(address, unsure=not address.unsure, page=1).params()))
     words = (t("unsure.only") + " " if alone else "") + t("unsure.folded", list=listed)
-    return block(el("div", el("h2", t("unsure.title", n=f"{sum(counts.values()):,}")), el("p", words), turn, cls="zm-fold"))
+    return block(el("div", el("h2", t("unsure.title", n=f"{sum(counts.values()):,}")), el("p", words), turn, cls="zm-fold", id="unsure"))
 
 
-def other_tiers(answer: RemedyAnswer, tiers: Sequence[str], link: Callable[[int], str]) -> Html:
-    """Where the tiers beside the first begin, each a link to its page; `tiers` are those of the cards in order, `link` takes a card's place."""
-    rows = {count.tier: count.rows for count in answer.counts}
+def other_tiers(groups: Sequence[Group], link: Callable[[int], str]) -> Html:
+    """Where the tiers beside the first begin, each a link to its page; `groups` are the cards in order, `link` takes a card's place."""
+    rows: Counter[Tier] = Counter(row.tier for group in groups for row in group.rows)
+    tiers = [group.first.tier for group in groups]
     others = [tier for tier in dict.fromkeys(tiers) if tier != "concept"]
     if not others:
         return Html("")
-    links = [el("a", t("tier_link.other", tier=named("tier", tier), n=f"{rows.get(tier, 0):,}"), href=link(tiers.index(tier))) for tier in others]  # type: ignore[call-overload]
+    links = [el("a", t("tier_link.other", tier=named("tier", tier), n=f"{rows[tier]:,}"), href=link(tiers.index(tier))) for tier in others]
     return block(el("div", el("span", t("tier_link.lead")), *links, cls="zm-try"))
 
 

@@ -26,8 +26,9 @@ _SAID = "desk.said"
 
 
 def decision_on(view: DocumentView, target: str) -> str | None:
-    """Id of the last decision that is in force on a factor or link, or none."""
-    ids = [outcome.decision for outcome in view.outcomes if outcome.state == "applied" and outcome.target == target]
+    """Id of the last decision that is in force on a factor or link, or none; what readers reported is no decision on it."""
+    decided = {one.id for one in workspace().decisions() if one.kind in ("accept", "reject")}
+    ids = [outcome.decision for outcome in view.outcomes if outcome.state == "applied" and outcome.target == target and outcome.decision in decided]
     return ids[-1] if ids else None
 
 
@@ -129,7 +130,8 @@ def draw(view: DocumentView, address: DocumentAddress, chosen: FactorView | None
         st.html(block(el("p", t("desk.choose"), cls="zm-how")))
         return
     document = view.source.document
-    st.html(factor_card(chosen))
+    close = el("a", "×", href=to("document", replace(address, at=None).params()), cls="zm-close", title=t("desk.close"), aria_label=t("desk.close"))
+    st.html(block(close, factor_card(chosen)))
     st.html(block(el("div", act_links.links(document, chosen.start, chosen.end, words=chosen.text, about=chosen.id), cls="zm-acts")))
     _buttons(view, "factor", chosen.id)
     links = [link for link in view.links if chosen.id in (link.source, link.target)]

@@ -54,7 +54,7 @@ def _item(others: list[MapNode], address: QuestionAddress) -> Html:
     if len(others) == 1:
         return lead
     numbers = [el("a", str(number), href=_node(one, address), title=first.label) for number, one in enumerate(others[1:MOST_ALIKE], 2)]
-    return join([lead, el("small", t("map.times", n=len(others)), " ", *numbers, cls="zm-times")])
+    return el("div", lead, el("small", t("map.times", n=len(others)), " ", *numbers, cls="zm-times"))
 
 
 def _node(node: MapNode, address: QuestionAddress) -> str:

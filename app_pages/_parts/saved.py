@@ -25,7 +25,7 @@ def link_of(view: SavedView) -> str:
 
 def draw(page: Page, params: Params) -> None:
     """A button with the form that keeps this view, and the views that are kept."""
-    with st.popover(t("view.save"), icon=":material/bookmark:", key="saved"):
+    with st.popover(t("view.save"), icon=":material/bookmark:", type="tertiary", key="saved"):
         with st.form("saved.form", border=False, clear_on_submit=True):
             name = st.text_input(t("view.name"), key="saved.name", max_chars=LONGEST_NAME)
             sent = st.form_submit_button(t("view.keep"), type="primary")

@@ -106,3 +106,27 @@ def test_an_unknown_document_and_none_at_all_are_said_in_words(open_app: OpenApp
     assert "图中没有文献 d404" in shown_text(open_app("document", doc="d404"))
     assert "没有指明要看哪一篇" in shown_text(open_app("document"))
     assert "no document d404" in shown_text(open_app("document", doc="d404", lang="en"))
+
+
+def test_what_a_reader_reported_is_not_taken_back_by_the_desks_undo(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    view = corpus.document(maker.record.id)
+    chosen = next(one for one in view.factors if one.text == "推动垂直系统的数据回流")
+    corpus.report(maker.record.id, statement=chosen.id, note="不对")
+    app = open_app("document", doc=maker.record.id, at=_place(maker, "推动垂直系统的数据回流"))
+    assert "撤回" not in [button.label for button in app.button]
+
+
+def test_the_chosen_statement_can_be_let_go(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    page = shown_html(open_app("document", doc=maker.record.id, at=_place(maker, "推动垂直系统的数据回流")))
+    assert 'class="zm-close" href="document?doc=d%E5%8E%BF%E5%9F%9F%E6%95%B0%E6%8D%AE%E5%85%B1%E4%BA%AB"' in page
+
+
+def test_who_found_a_statement_is_said_in_words(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    place = _place(maker, "推动垂直系统的数据回流")
+    text = shown_text(open_app("document", doc=maker.record.id, at=place))
+    assert "程序识别" in text
+    assert "factors.test.v1" not in text
+    assert "found by the program" in shown_text(open_app("document", doc=maker.record.id, at=place, lang="en"))

@@ -138,3 +138,8 @@ def test_a_purge_takes_kept_quotes_with_it(workspace: Workspace, document: str) 
     assert workspace.basket("开题") == ()
     assert QUOTE not in (workspace.settings.kept / "kept.json").read_text(encoding="utf-8")
     assert workspace.check() == ()
+
+
+def test_a_reference_to_a_sample_says_that_it_is_one(workspace: Workspace) -> None:
+    sample = next(one for one in workspace.documents() if one.sample)
+    assert workspace.cite(sample.id, 0, 1).text.startswith("示例（虚构） ")

@@ -56,6 +56,13 @@ def test_a_text_without_numbers_is_cited_as_a_whole_and_pages_stay() -> None:
     assert cited(maker, "建立平台", made) == "论县域共享[J]. 示例学刊, 2020: 12-20, 二（一）."
 
 
+def test_where_nothing_but_the_title_is_known_the_item_stands_behind_it() -> None:
+    maker = StatementMaker("县域共享", date=None)
+    maker.heading("三、对策")
+    maker.block("应当建立平台。")
+    assert cited(maker, "建立平台") == "论县域共享[J]: 三."
+
+
 def second_hand(*, listed: bool, named: bool = True) -> str:
     maker = paper()
     maker.factor("设立数据专员", "countermeasure", voice="scholar")
