@@ -120,7 +120,7 @@ def side_by_side(address: CompareAddress) -> None:
 def _section(name: str, page: LinkPage) -> None:
     st.html(block(head(t(f"compare.{name}"), f"{page.total:,}", t(f"compare.{name}_note"))))
     if page.rows:
-        st.html(block(pairs.few_cards(page.rows, SHOWN)))
+        st.html(pairs.few_cards(page.rows, SHOWN))
         if page.total > SHOWN:
             st.html(block(el("p", t("answer.some", shown=min(SHOWN, len(page.rows)), total=page.total), cls="zm-how")))
     else:

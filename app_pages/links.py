@@ -90,7 +90,7 @@ def quotes(address: LinksAddress, answer: LinkAnswer) -> None:
     found = pairs.groups(answer.rows)
     pages = max(1, -(-len(found) // A_PAGE))
     page = min(address.page, pages)
-    st.html(pairs.cards(found[(page - 1) * A_PAGE : page * A_PAGE]))
+    st.html(pairs.cards(found[(page - 1) * A_PAGE : page * A_PAGE], answer.rows[0].type))
     if answer.total > len(answer.rows):
         st.html(block(el("p", t("answer.some", shown=len(answer.rows), total=answer.total), cls="zm-how")))
     if pages > 1:

@@ -187,7 +187,7 @@ def answered(address: MatrixAddress) -> None:
         left, right = st.columns([1.5, 1], gap="large")
         with left:
             whole(address, table)
-        with right, st.container(key="cell"):
+        with right, st.container(key="rail-cell"):
             quotes(address, table)
     else:
         whole(address, table)

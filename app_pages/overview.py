@@ -65,7 +65,7 @@ def page() -> None:
             loaded()
             st.html(block(head(t("overview.quality"))))
             st.html(inventory.quality(corpus.quality()))
-        with rail:
+        with rail, st.container(key="rail-overview"):
             st.html(block(head(t("overview.health"))))
             health.draw()
             st.html(block(head(t("overview.reports"))))

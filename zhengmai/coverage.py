@@ -13,7 +13,7 @@ from zhengmai.holdings import Holdings
 
 __all__ = ["Coverage", "coverage"]
 
-_MOST_PLACES = 20
+_MOST_PLACES = 8
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):

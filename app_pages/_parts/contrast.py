@@ -51,7 +51,7 @@ def side_card(side: Side, comparison: Comparison, *, told: str, link: str) -> Ht
     rows, works = _remedies(side)
     cells = [(t("overview.works"), side.works), *((named("type", kind), side.factors.get(kind, 0)) for kind in FACTOR_TYPES)]
     cells += [(t("compare.gaps"), side.gaps), (t("compare.remedies"), rows), (t("compare.remedy_works"), works)]
-    figures = join(join([el("dt", words), el("dd", f"{number:,}")]) for words, number in cells)
+    figures = join(el("div", el("dt", words), el("dd", f"{number:,}")) for words, number in cells)
     ties = [
         el(
             "li",
@@ -113,9 +113,9 @@ def ties(comparison: Comparison) -> list[list[Cell]]:
 
 def _arrow(step: PathStep) -> Html:
     return (
-        el("span", "—", named("link_away", step.link.type), "→" if step.forward else "—", cls="zm-arrow")
+        el("span", "—", named("link_away", step.link.type), "→" if step.forward else "—", cls="zm-leads")
         if step.forward
-        else el("span", "←", named("link_away", step.link.type), "—", cls="zm-arrow")
+        else el("span", "←", named("link_away", step.link.type), "—", cls="zm-leads")
     )
 
 
@@ -132,4 +132,4 @@ def chain(path: Path) -> Html:
         )
         for step in path.steps
     ]
-    return block(el("p", *line, cls="zm-chain"), el("ol", *quotes, cls="zm-steps"))
+    return block(el("p", *line, cls="zm-way"), el("ol", *quotes, cls="zm-steps"))

@@ -59,7 +59,9 @@ def _cell(cell: Cell | None, most: int, link: str, *, chosen: bool, about: str) 
         return el("td", "·", cls="zm-none")
     share = f"--share:{cell.works / most:.2f}"
     words = t("matrix.cell", about=about, works=cell.works, statements=cell.statements)
-    inner = el("a", f"{cell.works:,}", href=link, title=words, aria_label=words) if link else el("span", f"{cell.works:,}", title=words)
+    if not link:
+        return el("td", el("span", f"{cell.works:,}", title=words))
+    inner = el("a", f"{cell.works:,}", href=link, title=words, aria_label=words)
     return el("td", inner, cls="zm-cell zm-here" if chosen else "zm-cell", style=share)
 
 
@@ -75,7 +77,7 @@ def drawn(
 ) -> Html:
     """The table: each cell leads to its quotes, each head sorts by its column; darker means more works."""
     cells = by_place(table)
-    most = max((cell.works for cell in table.cells), default=1)
+    most = max((cell.works for cell in table.cells if cell.column), default=1)
     heads = [el("th", t("matrix.dims" if dims else "matrix.concept"), scope="col")]
     for column in table.columns:
         key = column or UNSAID

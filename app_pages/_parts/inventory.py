@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.cards import sample_mark
-from app_pages._parts.html import Html, block, el, join
+from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t, to
 from zhengmai.changes import Change
 from zhengmai.coverage import Coverage
@@ -29,6 +29,8 @@ def _word(family: str, value: str) -> str:
 def _bars(told: Coverage, field: str, title: str, family: str) -> Html:
     """Values with their counts, each a bar as long as its share of the largest."""
     counts: dict[str, int] = getattr(told, field)
+    if not counts:
+        return Html("")
     most = max(counts.values(), default=1)
     rows = [
         el("li", el("span", _word(family, value)), el("i", el("b", style=f"width:{max(1, round(100 * count / most))}%")), el("span", f"{count:,}", cls="zm-n"))
@@ -73,7 +75,7 @@ def loaded(told: Coverage, *, samples: bool) -> Html:
             )
         ),
     ]
-    title = join([t("overview.samples" if samples else "overview.added"), " ", sample_mark() if samples else ""])
+    title = sample_mark() if samples else t("overview.added")
     note = el("p", t("overview.samples_note"), cls="zm-how") if samples else ""
     bars = [_bars(told, *column) for column in _COLUMNS if column[0] != "years"]
     return block(el("h3", title, cls="zm-set"), note, el("div", *figures, cls="zm-figures"), el("div", *bars, _years(told), cls="zm-sets"))
@@ -100,7 +102,7 @@ def plain(figure: Figure) -> str:
 def _measured(value: float | None, *, few: bool) -> Html:
     if value is None:
         return el("td", "—")
-    return el("td", f"{value:.2f}", cls="zm-few" if few else "", title=t("overview.few") if few else "")
+    return el("td", f"{value:.2f}", el("sup", "*") if few else "", cls="zm-few" if few else "", title=t("overview.few") if few else "")
 
 
 def quality(told: Quality) -> Html:

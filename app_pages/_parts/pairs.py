@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app_pages._parts.cards import Group, grouped, place, remedies_card
-from app_pages._parts.html import Html, block, join
+from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t
 from graph.records import LinkRow, RemedyRow
+from pipeline.records import LinkType
 from zhengmai.spreadsheet import Cell
 
 COLUMNS = (
@@ -58,14 +59,32 @@ def groups(rows: Iterable[LinkRow]) -> list[Group]:
     return grouped(as_pairs(rows))
 
 
-def cards(found: Iterable[Group]) -> Html:
-    """The cards of some groups."""
-    return block(*map(remedies_card, found))
+def _relation(group: Group, kind: LinkType) -> Html:
+    """Which words lead to which, a line for each link: 数据孤岛 —它的成因→ 条块分割."""
+    lines = [
+        el(
+            "li",
+            el("mark", _short(row.dilemma.text), cls=f"zm-m zm-{row.dilemma.type}", data_letter=named("letter", row.dilemma.type)),
+            el("span", named("link_away", kind), " →", cls="zm-leads"),
+            el("mark", _short(row.remedy.text), cls=f"zm-m zm-{row.remedy.type}", data_letter=named("letter", row.remedy.type)),
+        )
+        for row in group.rows
+    ]
+    return el("ul", *lines, cls="zm-relation")
+
+
+def _short(text: str, most: int = 30) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def cards(found: Iterable[Group], kind: LinkType) -> Html:
+    """The cards of some groups; above each, which words lead to which."""
+    return block(*(el("div", _relation(group, kind), remedies_card(group), cls="zm-pair") for group in found))
 
 
 def few_cards(rows: Sequence[LinkRow], most: int) -> Html:
-    """Cards of the first rows."""
-    return join(map(remedies_card, groups(rows[:most])))
+    """Cards of the first rows, all of one kind."""
+    return cards(groups(rows[:most]), rows[0].type) if rows else Html("")
 
 
 def table(rows: Iterable[LinkRow]) -> list[list[Cell]]:
