@@ -1,7 +1,7 @@
 # Everything is in start.py, so that machines without make have the same commands.
 PYTHON ?= $(firstword $(foreach p,python3.11 python3 python,$(if $(shell command -v $(p) 2>/dev/null),$(p))))
 
-.PHONY: run test check fix bench bench-quality bench-graph train
+.PHONY: run test check fix bench bench-quality bench-graph bench-page train
 
 run:
 	@$(PYTHON) start.py run
@@ -23,6 +23,9 @@ bench-quality:
 
 bench-graph:
 	@$(PYTHON) start.py bench graph $(ARGS)
+
+bench-page:
+	@$(PYTHON) start.py bench page $(ARGS)
 
 train:
 	@$(PYTHON) start.py train $(ARGS)

@@ -17,6 +17,7 @@ MODULES = {
     "annotated_answers": "the question itself, with the annotated statements in the graph",
     "links": "links, with annotated and with found factors",
     "attributes": "force and voice, on the labelled samples",
+    "page": "the page in headless Chromium with 1,000 documents",
     "graph": "questions, additions and bulk load at 100 to 10,000 documents",
 }
 

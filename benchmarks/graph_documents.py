@@ -75,11 +75,12 @@ class Generator:
         self._hub = hub.names[:2]
         self._actors = [f"{self._words[n]}{tail}" for n in range(2_000, 250_000, 50) for tail in ("局",) if 1 < len(self._words[n]) < 4]
 
-    def document(self, number: int) -> tuple[DocumentRecord, Statements]:
+    def document(self, number: int, *, wanted: int | None = None) -> tuple[DocumentRecord, Statements]:
+        """The document of a number; `wanted` factors (26 characters each, about) instead of as many as annotated documents have."""
         random = Random(number)
         cut = random.uniform(0, len(_FACTORS) - 1.001)
         low, high = _FACTORS[int(cut)], _FACTORS[int(cut) + 1]
-        wanted = int(low + (high - low) * (cut - int(cut)))
+        wanted = wanted or int(low + (high - low) * (cut - int(cut)))
         identity = content_id("d", number) + "0000"
         topics = random.choices(self._names, cum_weights=self._name_weights, k=_TOPICS)
         text, blocks, sentences, factors = self._text(random, wanted, topics)

@@ -1,0 +1,258 @@
+"""The page before a real browser with a thousand documents loaded: `make bench-page`.
+
+First page, the answer to the data-silos question, a document of 30,000 characters, three people at once, and requests to other hosts. A server of its
+own and headless Chromium on the loopback address; the documents come out of `benchmarks.graph_documents`. Making them takes some minutes the first
+time; `ARGS="--keep DIR"` keeps them. Times are of the browser's clock, from the click to the moment when the server has said all and it stands there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from benchmarks.graph import p95
+from benchmarks.graph_documents import Generator
+from corpus.storage import write_whole
+from graph.project import project
+from pipeline.records import to_json
+from zhengmai.documents import statements_path
+from zhengmai.holdings import Holdings
+from zhengmai.settings import REPOSITORY, Settings
+from zhengmai.syncing import stamp_of
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+LONG = 30_000
+"""characters of the long document"""
+PER_FACTOR = 26.5
+"""characters that the generator writes a factor"""
+QUESTIONS = ("数据孤岛", "怎样破解数据孤岛问题？", "data silos", "信息孤岛有哪些对策？")
+SLOW_MS = 60_000
+ENDED = "document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
+TROUBLE = "document.querySelectorAll('[data-testid=stException], .zm-note[role=alert]').length"
+
+
+class Figure(NamedTuple):
+    """One row of the table: seconds, and the target that the p95 is held against."""
+
+    name: str
+    seconds: list[float]
+    target: float | None
+
+
+def load_documents(data: Path, count: int) -> str:
+    """Put `count` generated documents and one of 30,000 characters into the corpus of `data`; the id of the long one."""
+    holdings = Holdings(Settings(data=data))
+    marker = data / "long.txt"
+    if marker.exists():
+        return marker.read_text(encoding="utf-8")
+    generator = Generator(holdings.register)
+    holdings.settings.statements.mkdir(parents=True, exist_ok=True)
+    long = ""
+    for number in range(count + 1):
+        _, made = generator.document(number, wanted=round(LONG / PER_FACTOR) if number == count else None)
+        record = holdings.catalogue.add(made.clean_text.encode(), name=f"{number}.txt", now=datetime(2026, 1, 1, tzinfo=UTC))
+        statements = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, id=record.id))
+        encoded = to_json(statements)
+        write_whole(statements_path(holdings, record.id), encoded)
+        stamp = stamp_of(holdings, record, encoded, ())
+        holdings.store.upsert_document(project(statements, record, (), holdings.register, stamp=stamp))
+        long = record.id
+        if number % 100 == 0:
+            print(f"\r{number}/{count}\x1b[K", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    (data / "corpus.json").write_text('{"samples": "none"}\n', encoding="utf-8")
+    marker.write_text(long, encoding="utf-8")
+    holdings.close()
+    return long
+
+
+@contextmanager
+def served(data: Path, log: Path) -> Iterator[str]:
+    """Address of a server over the corpus of `data`, ended with the block.
+
+    Raises:
+        RuntimeError: it did not answer within two minutes; the message holds its last words.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHENGMAI_", "STREAMLIT_"))}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=REPOSITORY, env={**kept, "ZHENGMAI_DATA": str(data), "PYTHONUTF8": "1"}, stdout=out, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                    break
+            except (urllib.error.URLError, TimeoutError, ConnectionError):
+                time.sleep(0.5)
+        else:
+            raise RuntimeError(f"the page was not served: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+class Visitor:
+    """One window of its own; counts what it asks of other hosts and what goes wrong."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page, self.address = page, address
+        self.foreign: list[str] = []
+        self.wrong: list[str] = []
+        page.context.on("request", lambda request: self._note(request.url))
+        page.on("websocket", lambda socket_: self._note(socket_.url))
+        page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname != "127.0.0.1":
+            self.foreign.append(url)
+
+    async def _until(self, shown: str) -> None:
+        await self.page.wait_for_function(f"() => ({shown}) && {ENDED}", timeout=SLOW_MS)
+        if await self.page.evaluate(TROUBLE):
+            self.wrong.append(await self.page.inner_text("[data-testid=stException], .zm-note[role=alert]"))
+
+    async def timed(self, do: Callable[[], Awaitable[object]], shown: str) -> float:
+        """Seconds from `do` until `shown` (a condition in the browser) holds and the server has said all."""
+        start = time.perf_counter()
+        await do()
+        await self._until(shown)
+        return time.perf_counter() - start
+
+    async def open(self, path: str, shown: str) -> float:
+        return await self.timed(lambda: self.page.goto(f"{self.address}/{path}"), shown)
+
+    async def first_page(self) -> float:
+        return await self.open("", "document.querySelectorAll('.zm-intro li').length > 0")
+
+    async def ask(self, question: str) -> float:
+        """Type a question and press Enter; until its cards stand there."""
+        box = self.page.get_by_role("textbox").first
+        await box.fill(question)
+        named = f"document.querySelector('.zm-how')?.innerText.includes('{question}') && document.querySelectorAll('.zm-card').length > 0"
+        return await self.timed(lambda: box.press("Enter"), named)
+
+    async def read(self, document: str) -> float:
+        return await self.open(f"document?doc={quote(document)}", "document.querySelectorAll('.zm-text p').length > 0")
+
+    async def look(self, path: str) -> float:
+        return await self.open(path, "document.querySelectorAll('.zm-grid, .zm-card, .zm-side, .zm-sets').length > 0")
+
+
+async def measure(address: str, browser: Any, long: str, rounds: int) -> tuple[list[Figure], list[str], list[str]]:
+    """The figures, what went wrong, and what was asked of other hosts."""
+    visitors: list[Visitor] = []
+
+    async def visitor() -> Visitor:
+        context = await browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+        context.set_default_timeout(SLOW_MS)
+        visitors.append(Visitor(await context.new_page(), address))
+        return visitors[-1]
+
+    async def fresh(look: Callable[[Visitor], Awaitable[float]], times: int) -> list[float]:
+        found = []
+        for _ in range(times):
+            one = await visitor()
+            found.append(await look(one))
+            await one.page.context.close()
+        return found
+
+    few = max(3, rounds // 4)
+    figures = [Figure("first page, first visitor after the start", [await (await visitor()).first_page()], None)]
+    figures.append(Figure("first page, in a fresh window", await fresh(Visitor.first_page, few), 2.5))
+    one = await visitor()
+    await one.first_page()
+    figures.append(Figure("answer to the data-silos question, first time", [await one.ask(QUESTIONS[0])], None))
+    figures.append(Figure("answer to the data-silos question, warm", [await one.ask(QUESTIONS[(n + 1) % len(QUESTIONS)]) for n in range(rounds)], 1.0))
+    figures.append(Figure(f"document of {LONG:,} characters, in a fresh window", await fresh(lambda who: who.read(long), few), 1.5))
+    hub = quote("数据孤岛")
+    for name, path in (
+        ("causes and limits", f"links?q={hub}"),
+        ("compare", f"compare?q={hub}&with={quote('数据共享')}"),
+        ("matrix, commonest by year", "matrix"),
+        ("overview", "overview"),
+    ):
+        first = await one.look(path)
+        figures.append(Figure(f"{name}, first time", [first], None))
+        figures.append(Figure(f"{name}, in a fresh window", await fresh(lambda who, path=path: who.look(path), few), None))  # type: ignore[misc]
+    figures.append(Figure("three people at once: an answer", await together(visitor, long, rounds), None))
+    return figures, [words for one in visitors for words in one.wrong], [url for one in visitors for url in one.foreign]
+
+
+async def together(visitor: Callable[[], Awaitable[Visitor]], long: str, rounds: int) -> list[float]:
+    """Seconds of each answer while three people ask, read and compare at the same time."""
+
+    async def person(number: int) -> list[float]:
+        one = await visitor()
+        found = []
+        for n in range(max(2, rounds // 3)):
+            await one.first_page()
+            found.append(await one.ask(QUESTIONS[(number + n) % len(QUESTIONS)]))
+            await (one.read(long) if n % 2 else one.look(f"links?q={quote('数据共享')}"))
+        return found
+
+    return [seconds for times in await asyncio.gather(*(person(number) for number in range(3))) for seconds in times]
+
+
+async def run(address: str, long: str, rounds: int) -> tuple[list[Figure], list[str], list[str]]:
+    from playwright.async_api import async_playwright
+
+    program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if program is None:
+        raise SystemExit("bench-page: there is no Chromium on this machine; install one")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        try:
+            return await measure(address, browser, long, rounds)
+        finally:
+            await browser.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], epilog="example: python -m benchmarks page --documents 100 --rounds 8")
+    parser.add_argument("--documents", type=int, default=1_000, help="how many documents (default: 1000)")
+    parser.add_argument("--rounds", type=int, default=24, help="askings of the question (default: 24)")
+    parser.add_argument("--keep", type=Path, help="folder to keep the corpus in, and to take it from if it is there")
+    asked = parser.parse_args(arguments)
+    data = asked.keep or Path(tempfile.mkdtemp(prefix="bench-page-"))
+    data.mkdir(parents=True, exist_ok=True)
+    long = load_documents(data, asked.documents)
+    with served(data, data / "served.log") as address:
+        figures, wrong, foreign = asyncio.run(run(address, long, asked.rounds))
+    if asked.keep is None:
+        shutil.rmtree(data)
+    print(f"| {asked.documents:,} documents | p50 s | p95 s | of | target |\n| --- | --- | --- | --- | --- |")
+    missed = 0
+    for figure in figures:
+        over = figure.target is not None and p95(figure.seconds) > figure.target
+        missed += over
+        target = "" if figure.target is None else f"{figure.target:g}{' missed' if over else ''}"
+        print(f"| {figure.name} | {median(figure.seconds):.2f} | {p95(figure.seconds):.2f} | {len(figure.seconds)} | {target} |")
+    print(f"| errors | {len(wrong)} | | | 0{' missed' if wrong else ''} |\n| requests to other hosts | {len(foreign)} | | | 0{' missed' if foreign else ''} |")
+    for words in dict.fromkeys([*wrong, *foreign]):
+        print(f"  {words[:300]}", file=sys.stderr)
+    return int(missed > 0 or bool(wrong) or bool(foreign))
