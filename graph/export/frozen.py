@@ -17,12 +17,12 @@ _FORM = "zhengmai answer 1"
 
 
 def freeze(rows: list[dict[str, Any]], references: dict[str, str], manifest: Manifest) -> bytes:
-    """The file: `form`, `manifest`, `references` (document → GB/T 7714), `rows`, and `sha256` over all of these but the date.
+    """The file: `form`, `manifest`, `references` (document → GB/T 7714), `rows`, `sha256` over all of these but the date, `seal` over the date too.
 
-    The same answer of the same corpus has the same hash on any day.
+    The same answer of the same corpus has the same `sha256` on any day; that is what a citation names.
     """
     body = {"form": _FORM, "manifest": msgspec.to_builtins(manifest), "references": references, "rows": rows}
-    whole = {**body, "sha256": _hash(body)}
+    whole = {**body, "sha256": _hash(body), "seal": _hash(body, dated=True)}
     return msgspec.json.format(msgspec.json.encode({**whole, "cite": citation(whole)}), indent=1) + b"\n"
 
 
@@ -44,7 +44,8 @@ def frozen_state(data: bytes, *, name: str) -> tuple[State, dict[str, Any]]:
         body = {part: answer[part] for part in ("form", "manifest", "references", "rows")}
         if body["form"] != _FORM or not isinstance(body["rows"], list):
             raise ValueError(f"form {body['form']!r} is not {_FORM!r}")
-        state: State = "unchanged" if answer["sha256"] == _hash(body) and answer["cite"] == citation(answer) else "altered"
+        whole = (answer["sha256"], answer["seal"], answer["cite"]) == (_hash(body), _hash(body, dated=True), citation(answer))
+        state: State = "unchanged" if whole else "altered"
     except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
         raise BrokenLines(name, [f"{name}:1: no frozen answer of Zhengmai ({error})"], total=1) from None
     return state, answer
@@ -55,6 +56,6 @@ def rows_of(answer: dict[str, Any]) -> str:
     return sha256(msgspec.json.encode(answer["rows"], order="sorted")).hexdigest()
 
 
-def _hash(body: dict[str, Any]) -> str:
-    manifest = {name: value for name, value in body["manifest"].items() if name != "date"}
+def _hash(body: dict[str, Any], *, dated: bool = False) -> str:
+    manifest = {name: value for name, value in body["manifest"].items() if dated or name != "date"}
     return sha256(msgspec.json.encode({**body, "manifest": manifest}, order="sorted")).hexdigest()
