@@ -16,6 +16,7 @@ from pipeline.extract.attributes import Reading, readings
 from pipeline.records import DocumentInfo, DocumentKind, Factor
 from training.annotated import Annotated, keys_of, read_annotated
 
+WHERE_WHEN = Path(__file__).resolve().parent.parent / "tests" / "pipeline" / "extract" / "where_when.tsv"
 KINDS: dict[str, DocumentKind] = {"paper": "academic", "official": "official", "essay": "essay", "law": "law"}
 
 
@@ -36,6 +37,19 @@ def sampled(benchmark: Path, table: str, parts: tuple[str, ...]) -> Iterator[tup
             document, found = documents[key]
             factor = next(f for f in document.factors if f.id == row["factor"])
             yield row, document, factor, found[factor.id]
+
+
+def places_and_dates(benchmark: Path, table: Path = WHERE_WHEN) -> Iterator[tuple[dict[str, str], Factor, Reading]]:
+    """Rows of the checked sample of measures (train and dev) with the factor and what is read of it; `where` is joined by 、."""
+    group = {key: g for part in ("train", "dev") for key, g in keys_of(benchmark, part)}  # type: ignore[arg-type]
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+    for key in dict.fromkeys(row["document"] for row in rows):
+        document = read_annotated(benchmark / "gold", key, group=group[key])
+        factors = {factor.id: factor for factor in document.factors}
+        info = DocumentInfo(id=key, kind=KINDS[document.group])
+        found = {r.factor: r for r in readings(document.factors, document.structure, document.sentences, info)}
+        yield from ((row, factors[row["factor"]], found[row["factor"]]) for row in rows if row["document"] == key)
 
 
 def alternative(note: str) -> str:
@@ -81,6 +95,15 @@ def main(arguments: list[str] | None = None) -> int:
     f = 2 * right / max(1, found + wanted)
     print(f"voice: F1 of not own {f:.3f} (P {right / max(1, found):.3f} R {right / max(1, wanted):.3f} of {wanted}); with alternatives {lenient_wrong} wrong")
     print(f"voice: source words {words} of {worded}")
+    checked = list(places_and_dates(args.benchmark))
+    for name, said in (("where", lambda read: "、".join(read.where)), ("when", lambda read: read.when or "")):
+        wrong = [(row, factor, said(read)) for row, factor, read in checked if said(read) != row[name]]
+        named = sum(bool(said(read)) for *_, read in checked)
+        false = sum(bool(value) for *_, value in wrong)
+        print(f"{name}: {1 - len(wrong) / len(checked):.3f} right of {len(checked)}; said {named} times, {named - false} of them right")
+        if args.show:
+            for row, factor, value in wrong:
+                print(f"  {name} {row[name] or 'none'} read as {value or 'none'}: {factor.text} | {factor.sentence[:120]}")
     return 0
 
 

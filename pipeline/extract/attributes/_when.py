@@ -15,7 +15,8 @@ Read = tuple[str | None, Place | None]
 _DIGITS = {ch: str(n) for n, ch in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 _YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})"
 _DATE = re.compile(
-    rf"(?P<year>{_YEAR})年(?:(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<day>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?)?(?P<edge>底|末|初)?"
+    rf"(?P<year>{_YEAR}) ?年"
+    r"(?: ?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2}) ?月(?: ?(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3}) ?日)?)?(?P<edge>底|末|初)?"
 )
 _SPAN = re.compile(rf"(?P<first>{_YEAR})(?:年)?(?:[-–—~～至到]|一)(?P<last>{_YEAR})年?")
 # the date of another text (2002年9月28日公布的《…》), and a year that only describes (2010年的水平), date no measure

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks.attributes import places_and_dates
 from pipeline.extract.attributes import complete, readings
 from pipeline.records import Block, DocumentInfo, DocumentKind, Factor, FactorType, Sentence, Zone
 from pipeline.structure import Structure
@@ -117,6 +120,20 @@ def test_where_is_the_place_that_acts_not_the_one_learnt_from() -> None:
 )
 def test_words_that_look_like_places_are_none(sentence: str) -> None:
     assert read(sentence, "建立共享平台").where == ()
+
+
+def test_three_places_named_before_are_meant_by_their_number() -> None:
+    sentence = "贵州、重庆、广西三地建立了云长制。为了协调，三地均设立了专门办公室。"
+    assert read(sentence, "设立了专门办公室", zone="practice").where == ("贵州", "重庆", "广西")
+    assert read("两地均设立了专门办公室。", "设立了专门办公室", zone="practice").where == ()
+
+
+@pytest.mark.shared
+def test_where_and_when_of_a_checked_sample_are_right(shared: Path) -> None:
+    checked = list(places_and_dates(shared / "benchmark"))
+    right = sum("、".join(read.where) == row["where"] and (read.when or "") == row["when"] for row, _, read in checked)
+    assert len(checked) == 150
+    assert right >= 0.8 * len(checked)
 
 
 def test_a_problem_has_no_force() -> None:
