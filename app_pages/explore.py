@@ -11,7 +11,7 @@ from typing import get_args
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chain_view, chrome, filtering, graph_view, saved, tables
+from app_pages._parts import asked, chain_view, chrome, filtering, graph_view, saved, tables, wide
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -201,6 +201,8 @@ def answered(address: QuestionAddress) -> None:
         if answer.base.samples:
             chrome.samples_notice()
         st.html(said.understanding(address, resolution, corpus.register))
+        wide.style()
+        st.html(wide.other_views(address.params(), ""))
         if answer.rows or answer.unanswered or address.narrowed:
             st.html(said.figures(answer, unsure=sum(not sure(row) for row in answer.rows)))
             narrowing(address, answer)

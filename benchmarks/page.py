@@ -86,8 +86,8 @@ def load_documents(data: Path, count: int) -> str:
 
 
 @contextmanager
-def served(data: Path, log: Path) -> Iterator[str]:
-    """Address of a server over the corpus of `data`, ended with the block.
+def served(data: Path, log: Path, script: str = "app.py") -> Iterator[str]:
+    """Address of a server of `script` over the corpus of `data`, ended with the block.
 
     Raises:
         RuntimeError: it did not answer within two minutes; the message holds its last words.
@@ -96,7 +96,7 @@ def served(data: Path, log: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHENGMAI_", "STREAMLIT_"))}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1"]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=REPOSITORY, env={**kept, "ZHENGMAI_DATA": str(data), "PYTHONUTF8": "1"}, stdout=out, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
@@ -203,6 +203,17 @@ async def measure(address: str, browser: Any, long: str, rounds: int) -> tuple[l
     return figures, [words for one in visitors for words in one.wrong], [url for one in visitors for url in one.foreign]
 
 
+async def plain(address: str, browser: Any, times: int) -> Figure:
+    """Seconds of an empty page in fresh windows; the first is not counted."""
+    found = []
+    for _ in range(times + 1):
+        context = await browser.new_context(viewport={"width": 1280, "height": 900})
+        one = Visitor(await context.new_page(), address)
+        found.append(await one.open("", "document.querySelectorAll('[data-testid=stText]').length > 0"))
+        await context.close()
+    return Figure("for comparison: a Streamlit page of one word, in a fresh window", found[1:], None)
+
+
 async def together(visitor: Callable[[], Awaitable[Visitor]], long: str, rounds: int) -> list[float]:
     """Seconds of each answer while three people ask, read and compare at the same time."""
 
@@ -218,7 +229,8 @@ async def together(visitor: Callable[[], Awaitable[Visitor]], long: str, rounds:
     return [seconds for times in await asyncio.gather(*(person(number) for number in range(3))) for seconds in times]
 
 
-async def run(address: str, long: str, rounds: int) -> tuple[list[Figure], list[str], list[str]]:
+async def run(address: str, empty: str, long: str, rounds: int) -> tuple[list[Figure], list[str], list[str]]:
+    """All figures, and beside them those of a Streamlit page that holds one word: what the machine takes at this hour whatever we do."""
     from playwright.async_api import async_playwright
 
     program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
@@ -227,7 +239,9 @@ async def run(address: str, long: str, rounds: int) -> tuple[list[Figure], list[
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         try:
-            return await measure(address, browser, long, rounds)
+            yardstick = await plain(empty, browser, max(3, rounds // 4))
+            figures, wrong, foreign = await measure(address, browser, long, rounds)
+            return [yardstick, *figures], wrong, foreign
         finally:
             await browser.close()
 
@@ -241,8 +255,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     data = asked.keep or Path(tempfile.mkdtemp(prefix="bench-page-"))
     data.mkdir(parents=True, exist_ok=True)
     long = load_documents(data, asked.documents)
-    with served(data, data / "served.log") as address:
-        figures, wrong, foreign = asyncio.run(run(address, long, asked.rounds))
+    word = data / "word.py"
+    word.write_text('import streamlit as st\n\nst.text("政脉")\n', encoding="utf-8")
+    with served(data, data / "served.log") as address, served(data, data / "word.log", str(word)) as empty:
+        figures, wrong, foreign = asyncio.run(run(address, empty, long, asked.rounds))
     if asked.keep is None:
         shutil.rmtree(data)
     print(f"| {asked.documents:,} documents | p50 s | p95 s | of | target |\n| --- | --- | --- | --- | --- |")

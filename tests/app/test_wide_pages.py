@@ -267,3 +267,10 @@ def test_the_language_of_the_address_holds_from_the_next_run_on(open_app: OpenAp
     assert "成因" not in shown_text(app.run())
     del app.query_params["lang"]
     assert "成因" in shown_text(app.run())
+
+
+def test_the_question_page_leads_to_the_other_views_with_its_filters(open_app: OpenApp) -> None:
+    page = shown_html(open_app(q="数据孤岛", kind="official"))
+    for other in ("links?q=", "compare?q=", "matrix?q="):
+        assert other in page
+    assert page.partition("zm-views")[2].partition("</nav>")[0].count("kind=official") == 3
