@@ -126,7 +126,7 @@ def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:
     if less := said.folded(address, answer.rows, alone=not groups):
         st.html(less)
     if answer.unanswered:
-        st.html(said.unanswered(answer.unanswered, answer.unanswered_total))
+        st.html(said.unanswered(answer.unanswered, answer.unanswered_total, answer.base))
 
 
 def listed(address: QuestionAddress, answer: RemedyAnswer) -> list[RemedyRow]:
@@ -204,7 +204,8 @@ def answered(address: QuestionAddress) -> None:
         wide.style()
         st.html(wide.other_views(address.params(), ""))
         if answer.rows or answer.unanswered or address.narrowed:
-            st.html(said.figures(answer, unsure=sum(not sure(row) for row in answer.rows)))
+            first = answer.counts[0].tier if answer.counts else "concept"
+            st.html(said.figures(answer, unsure=sum(row.tier == first and not sure(row) for row in answer.rows)))
             narrowing(address, answer)
         if not answer.rows:
             relatives = corpus.register.relatives(concept.id) if concept else None

@@ -111,7 +111,7 @@ def _figure(number: int, words: str, link: str = "") -> Html:
 
 
 def figures(answer: RemedyAnswer, *, unsure: int) -> Html:
-    """How many remedies, stated and aligned, from how many works; how many rows of all tiers are less certain; dilemmas left open; what was searched.
+    """How many remedies, stated and aligned, from how many works; how many of them are less certain; dilemmas left open; what was searched.
 
     Of the first tier only: tiers are never summed.
     """
@@ -197,10 +197,10 @@ def other_tiers(groups: Sequence[Group], link: Callable[[int], str]) -> Html:
     return block(el("div", el("span", t("tier_link.lead")), *links, cls="zm-try"))
 
 
-def unanswered(rows: Sequence[FactorRow], total: int) -> Html:
-    """Dilemmas of the concept that no remedy of the documents answers: a gap that somebody may fill."""
+def unanswered(rows: Sequence[FactorRow], total: int, base: SearchBase) -> Html:
+    """Dilemmas of the concept that no remedy of the documents answers: a gap that somebody may fill; with how much was searched."""
     note = t("unanswered.note") if len(rows) == total else t("unanswered.some", shown=len(rows), total=total)
-    return block(head(t("unanswered.title"), f"{total:,}", note, "unanswered"), *map(factor_card, rows))
+    return block(head(t("unanswered.title"), f"{total:,}", t("unanswered.based", searched=searched(base), note=note), "unanswered"), *map(factor_card, rows))
 
 
 def widen(address: QuestionAddress, answer: RemedyAnswer, *, of_all: int, nearby: Sequence[ConceptLike] = ()) -> Html:

@@ -240,3 +240,62 @@ def test_what_a_person_confirmed_is_sure_whatever_the_machine_thought(open_app: 
     text = shown_text(open_app(q="数据孤岛"))
     assert "增设机房" in text
     assert "不够确定" not in text
+
+
+def test_chains_lead_from_driver_to_goal_and_every_box_to_its_words(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    page = shown_html(open_app(q="数据孤岛", view="chain"))
+    assert page.count('class="zm-card"') == 3
+    chain = re.search(r"<article.*?</article>", page)
+    assert chain
+    boxes = re.findall(r'class="zm-box zm-([a-z]+)"[^>]*>([^<]*)<', chain[0])
+    assert boxes == [("void", "文中未见"), ("dilemma", "数据孤岛"), ("countermeasure", "推动垂直系统的数据回流"), ("goal", "实现群众少跑腿")]
+    assert chain[0].count("document?doc=") == 3
+
+
+def test_a_chain_that_has_driver_and_goal_comes_first(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = StatementMaker("链", date="2017")
+    maker.block("因为权责不清，数据孤岛林立。应当制定责任清单，以提高效率<b>。")
+    silos = maker.factor("数据孤岛林立", "dilemma")
+    plan = maker.factor("制定责任清单", "countermeasure")
+    maker.link(silos, plan, confidence=0.6)
+    maker.link(silos, maker.factor("权责不清", "driver"), "caused_by")
+    maker.link(plan, maker.factor("提高效率<b>", "goal"), "achieves")
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+    page = shown_html(open_app(q="数据孤岛", view="chain"))
+    first = re.search(r"<article.*?</article>", page)
+    assert first
+    assert [kind for kind, _ in re.findall(r'class="zm-box zm-([a-z]+)"[^>]*>([^<]*)<', first[0])] == ["driver", "dilemma", "countermeasure", "goal"]
+    assert "提高效率&#60;b&#62;" in first[0]
+    assert "提高效率<b>" not in page
+
+
+def test_a_name_that_several_texts_use_is_one_line_of_the_list(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    for number in range(3):
+        maker = StatementMaker(f"同名{number}", date="2020")
+        maker.block("为破解数据孤岛，应当建立目录。")
+        maker.link(maker.factor("数据孤岛", "dilemma"), maker.factor("建立目录", "countermeasure"))
+        corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+        corpus._put(maker.record.id)
+    page = shown_html(open_app(q="数据孤岛"))
+    card = page[page.index('class="zm-node"') :]
+    assert card.count(">数据孤岛</mark>") == 1
+    assert re.search(r"4 处 (?:<a [^>]*>\d</a>){3}", card)
+
+
+def test_problems_without_a_remedy_say_how_much_was_searched(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="人才短缺"))
+    assert re.search(r"未见对策的困境1检索了 2 篇文献、\d+ 句（2018–2021）。所检索的文献没有为它们提出对策", text)
+
+
+def test_names_that_documents_speak_of_are_offered_while_typing(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    from app_pages._parts import asked
+
+    open_app()
+    chinese = dict(asked.names(chinese=True))
+    assert chinese["数据孤岛"] == "data silos"
+    assert chinese["信息孤岛"] == "数据孤岛"
+    assert chinese["data silos"] == "数据孤岛"
+    assert "data silos" in dict(asked.names(chinese=False))
+    known = {name for concept in corpus.spoken_of() for name in (*concept[0], *concept[1])}
+    assert set(chinese) <= known

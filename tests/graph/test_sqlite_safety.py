@@ -150,6 +150,30 @@ def test_an_older_schema_is_brought_up_to_date_and_answers_the_same(tmp_path: Pa
         assert old.check() == ()
 
 
+def test_a_graph_of_schema_6_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with SqliteStore(path) as store:
+        store.upsert_documents(document(name) for name in ("甲", "乙"))
+        before = store.digest(), store.statistics(Filters())
+    connection = apsw.Connection(str(path))
+    connection.execute(
+        """
+        DROP TABLE document_sums; DROP TABLE document_factors; DROP TABLE document_links; DROP TABLE document_about; DROP TABLE document_ends;
+        CREATE TABLE document_entity (document INTEGER PRIMARY KEY, entities TEXT NOT NULL) STRICT;
+        CREATE TABLE document_count (document INTEGER NOT NULL, code INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, code)) STRICT;
+        """
+    )
+    connection.pragma("user_version", 6)
+    connection.close()
+    with SqliteStore(path) as store:
+        assert store.check() == ()
+        assert (store.digest(), store.statistics(Filters())) == before
+    connection = apsw.Connection(str(path))
+    assert connection.pragma("user_version") == SCHEMA
+    assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name IN ('document_entity', 'document_count')").fetchall() == [(0,)]
+    connection.close()
+
+
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "graph.sqlite"
     path.write_text("数据孤岛" * 1_000, encoding="utf-8")
