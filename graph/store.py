@@ -6,7 +6,7 @@ the concept stands in the very words, stated before aligned, surest first, newes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
@@ -70,6 +70,14 @@ class GraphStore(Protocol):
 
         Raises:
             EdgeWithoutEnd: an edge names a node that is not there; nothing is changed.
+        """
+        ...
+
+    def upsert_documents(self, projections: Iterable[DocumentProjection]) -> int:
+        """How many documents were put in, some of them in one transaction: for loading many. Each is whole or not there at any moment.
+
+        Raises:
+            EdgeWithoutEnd: an edge names a node that is not there; of its transaction nothing is written, of those before it all.
         """
         ...
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -28,12 +29,15 @@ from graph.records import (
 from graph.sqlite import _answers, _check, _concepts, _documents, _precedents, _search, _supports, _words, _write
 from graph.sqlite._ask import only
 from graph.sqlite._connect import Connections, files_of, remove_files
+from graph.sqlite._tally import Kept
 from graph.store import Column, SearchPage
 from pipeline.records import FactorType, LinkType
 
 __all__ = ["SqliteStore", "files_of", "remove_files"]
 
 _WAIT = 30.0
+_AT_ONCE = 50
+"""documents of one transaction when many are put in: a second of writing at most"""
 
 
 class SqliteStore:
@@ -50,6 +54,7 @@ class SqliteStore:
     def __init__(self, path: Path | str, *, wait: float = _WAIT) -> None:
         self.path = Path(path)
         self._connections = Connections(self.path, wait=wait)
+        self._kept = Kept()
 
     def __enter__(self) -> Self:
         return self
@@ -67,9 +72,23 @@ class SqliteStore:
             return int(only(connection, "SELECT value FROM meta WHERE name = 'version'")[0])
 
     def upsert_document(self, projection: DocumentProjection) -> None:
-        with self._connections.writing() as connection:
-            _write.remove_document(connection, projection.source.document)
-            _write.insert_document(connection, projection)
+        self.upsert_documents((projection,))
+
+    def upsert_documents(self, projections: Iterable[DocumentProjection]) -> int:
+        """How many documents were put in, many in one transaction: documents that come together touch the same pages of the commonest concepts.
+
+        Raises:
+            EdgeWithoutEnd: an edge names a node that is not there; of its transaction nothing is written, of those before it all.
+        """
+        waiting, done = iter(projections), 0
+        # they are made before the lock is taken: other writers wait for the writing alone
+        while some := list(islice(waiting, _AT_ONCE)):
+            with self._connections.writing() as connection:
+                for projection in some:
+                    _write.remove_document(connection, projection.source.document)
+                    _write.insert_document(connection, projection)
+            done += len(some)
+        return done
 
     def delete_document(self, document: str) -> bool:
         with self._connections.writing() as connection:
@@ -123,7 +142,7 @@ class SqliteStore:
 
     def commonest(self, *, filters: Filters, limit: int) -> tuple[ConceptCount, ...]:
         with self._connections.reading() as connection:
-            return _documents.commonest(connection, filters, limit=limit)
+            return _documents.commonest(connection, filters, self._kept, limit=limit)
 
     def years(self, concepts: Sequence[str], *, filters: Filters) -> tuple[YearCount, ...]:
         with self._connections.reading() as connection:
@@ -131,7 +150,7 @@ class SqliteStore:
 
     def gaps(self, *, filters: Filters, limit: int, offset: int = 0) -> tuple[tuple[GapCount, ...], int]:
         with self._connections.reading() as connection:
-            return _concepts.gap_counts(connection, filters, limit=limit, offset=offset)
+            return _concepts.gap_counts(connection, filters, self._kept, limit=limit, offset=offset)
 
     def ties(self, concept: str, *, filters: Filters, limit: int) -> tuple[ConceptTie, ...]:
         with self._connections.reading() as connection:
@@ -167,7 +186,9 @@ class SqliteStore:
 
     def cells(self, concepts: Sequence[str] | None, *, by: Column, filters: Filters) -> tuple[Cell, ...]:
         with self._connections.reading() as connection:
-            return _concepts.dim_cells(connection, by, filters) if concepts is None else _concepts.cells(connection, concepts, by, filters)
+            return (
+                _concepts.dim_cells(connection, by, filters, self._kept) if concepts is None else _concepts.cells(connection, concepts, by, filters, self._kept)
+            )
 
     def group_cells(self, groups: Mapping[str, Sequence[str]], *, by: Column, filters: Filters) -> tuple[Cell, ...]:
         with self._connections.reading() as connection:
@@ -183,7 +204,7 @@ class SqliteStore:
 
     def statistics(self, filters: Filters) -> Statistics:
         with self._connections.reading() as connection:
-            return _documents.statistics(connection, filters)
+            return _documents.statistics(connection, filters, self._kept)
 
     def outcomes(self) -> tuple[Outcome, ...]:
         with self._connections.reading() as connection:

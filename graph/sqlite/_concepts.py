@@ -15,7 +15,7 @@ from graph.sqlite._ask import every, first
 from graph.sqlite._documents import search_base
 from graph.sqlite._fitting import concept_rows
 from graph.sqlite._rows import Assembly
-from graph.sqlite._tally import CellCount, Columns, Tally
+from graph.sqlite._tally import CellCount, Columns, Kept, Tally
 from graph.sqlite._where import Where, factor_where, link_where, samples_of
 from graph.store import Column
 
@@ -52,9 +52,9 @@ def year_counts(connection: apsw.Connection, concepts: Sequence[str], filters: F
     )
 
 
-def gap_counts(connection: apsw.Connection, filters: Filters, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
+def gap_counts(connection: apsw.Connection, filters: Filters, kept: Kept, *, limit: int, offset: int) -> tuple[tuple[GapCount, ...], int]:
     """Concepts by the works that leave a dilemma of them without a remedy, most first; and how many such concepts there are."""
-    tally = Tally(connection, filters, samples=samples_of(connection, filters))
+    tally = kept.tally(connection, filters)
     names = {row[0]: ConceptRef(id=row[1], name=row[2], english=row[3]) for row in every(connection, "SELECT id, key, name, english FROM concept")}
     # all dilemmas of a concept, also in documents that answer all of theirs
     dilemmas = tally.dilemmas()
@@ -166,11 +166,11 @@ def _first(candidate: tuple[list[int], bool]) -> tuple[list[int], bool]:
     return candidate[0], not candidate[1]
 
 
-def cells(connection: apsw.Connection, concepts: Sequence[str], by: Column, filters: Filters) -> tuple[Cell, ...]:
+def cells(connection: apsw.Connection, concepts: Sequence[str], by: Column, filters: Filters, kept: Kept) -> tuple[Cell, ...]:
     """Works and statements about each concept, by a property of the document."""
     found = [(key, first(connection, "SELECT id FROM concept WHERE key = ?", (key,))) for key in dict.fromkeys(concepts)]
     known = {key: row[0] for key, row in found if row}
-    tally = Tally(connection, filters, samples=samples_of(connection, filters))
+    tally = kept.tally(connection, filters)
     columns = _columns(tally, by)
     return _cells(tally.concept_cells(list(known.values()), columns), list(known), columns, by, filters)
 
@@ -189,9 +189,9 @@ def group_cells(connection: apsw.Connection, groups: Mapping[str, Sequence[str]]
     return tuple(Cell(row=name, column=_named(by, value), works=works, statements=count, filters=filters) for name, value, works, count in rows)
 
 
-def dim_cells(connection: apsw.Connection, by: Column, filters: Filters) -> tuple[Cell, ...]:
+def dim_cells(connection: apsw.Connection, by: Column, filters: Filters, kept: Kept) -> tuple[Cell, ...]:
     """Works and statements of each dim, by a property of the document."""
-    tally = Tally(connection, filters, samples=samples_of(connection, filters))
+    tally = kept.tally(connection, filters)
     columns = _columns(tally, by)
     return _cells(tally.dim_cells(columns), DIMS, columns, by, filters)
 

@@ -128,7 +128,7 @@ MADE = (*DERIVED, *PACKED)
 def made_from(connection: apsw.Connection, table: str, document: int) -> list[Row]:
     """The rows that `table` has to hold of a document."""
     if table in PACKED:
-        return pack(connection, table, document)
+        return list(pack(connection, document, (table,)).values())
     return list(every(connection, DERIVED[table].select, (document,)))
 
 
@@ -136,8 +136,8 @@ def derive(connection: apsw.Connection, document: int) -> None:
     """Put the rows of a document into all derived tables."""
     for table, derived in DERIVED.items():
         connection.execute(f"INSERT INTO {table} {derived.select}", (document,))
-    for table, columns in PACKED.items():
-        connection.executemany(f"INSERT INTO {table} (document, {columns}) VALUES (?{', ?' * (columns.count(',') + 1)})", pack(connection, table, document))
+    for table, row in pack(connection, document).items():
+        connection.execute(f"INSERT INTO {table} (document, {PACKED[table]}) VALUES ({', '.join('?' * len(row))})", row)
 
 
 def drop(connection: apsw.Connection, document: int) -> None:

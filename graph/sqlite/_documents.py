@@ -25,7 +25,7 @@ from graph.records import (
 )
 from graph.sqlite._ask import every, first, only
 from graph.sqlite._rows import SOURCE, Assembly, places_of, source_ref
-from graph.sqlite._tally import Tally
+from graph.sqlite._tally import Kept, Tally
 from graph.sqlite._where import document_where, samples_of
 from pipeline.records import Block, RunnerUp, Sentence
 
@@ -135,11 +135,11 @@ def search_base(connection: apsw.Connection, filters: Filters) -> SearchBase:
     return SearchBase(documents=documents, works=works, year_from=first, year_to=last, sentences=sentences, samples=samples)
 
 
-def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
+def statistics(connection: apsw.Connection, filters: Filters, kept: Kept) -> Statistics:
     """Counts over the documents that the filters leave, of the statements that they leave; of concepts the commonest."""
     samples = samples_of(connection, filters)
     where = document_where(filters, samples=samples)
-    tally = Tally(connection, filters, samples=samples)
+    tally = kept.tally(connection, filters)
     counts = tally.by_code()
     reviews = factors_counted(counts)
     years = every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
@@ -157,9 +157,9 @@ def statistics(connection: apsw.Connection, filters: Filters) -> Statistics:
     )
 
 
-def commonest(connection: apsw.Connection, filters: Filters, *, limit: int) -> tuple[ConceptCount, ...]:
+def commonest(connection: apsw.Connection, filters: Filters, kept: Kept, *, limit: int) -> tuple[ConceptCount, ...]:
     """The concepts that most works name, in factors of theirs."""
-    return _commonest(connection, Tally(connection, filters, samples=samples_of(connection, filters)), limit=limit)
+    return _commonest(connection, kept.tally(connection, filters), limit=limit)
 
 
 def _commonest(connection: apsw.Connection, tally: Tally, *, limit: int) -> tuple[ConceptCount, ...]:

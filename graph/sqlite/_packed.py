@@ -8,7 +8,8 @@ it lies on one or between two (`graded`), so that "at least 0.8" means the same 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 import apsw
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from graph._codes import BASES, BITS, DIMS, DIMS_FROM, EDGE_TYPES, FACTORS, FORCES, LINKS, REVIEWS, VOICES
 from graph.sqlite._ask import Row, every, first
 
-__all__ = ["ABOUT", "COUNTS", "ENDS", "ENTITIES", "FACTOR", "LINK", "NAMED", "NO_DIM", "PACKED", "WEAK", "graded", "pack"]
+__all__ = ["ABOUT", "COUNTS", "ENDS", "ENTITIES", "FACTOR", "LINK", "NAMED", "NO_DIM", "PACKED", "graded", "pack"]
 
 Array = NDArray[Any]
 
@@ -29,14 +30,14 @@ LINK = np.dtype([("confidence", "<u2"), ("actors", "<u2"), ("dims", "<u2"), ("cl
 ENDS = np.dtype([("source", "<u4"), ("target", "<u4")])
 """places of a link's factors among those of the document"""
 ABOUT = np.dtype([("concept", "<u4"), ("at", "<u4")])
-"""`at`: place of the factor among those of the document × 2 + WEAK where only its heading names the concept; no rejected factor"""
+"""concepts in the factors' own words; `at`: place of the factor among those of the document; no rejected factor"""
 NAMED = np.dtype([("concept", "<u4"), *((name, "<u4") for name in ("drivers", "dilemmas", "measures", "goals", "gaps"))])
 """sums of a concept in a document, in the factors' own words"""
 COUNTS = np.dtype([("code", "<u2"), ("count", "<u4")])
 """counts of a document under the codes of `graph._codes`"""
 ENTITIES = np.dtype([("entity", "<u4"), ("type", "u1")])
 
-WEAK, NO_DIM = 1, 15
+NO_DIM = 15
 _REJECTED, _DILEMMA = REVIEWS.index("rejected"), 1
 _ABOUT = EDGE_TYPES.index("about")
 _MEASURED = (EDGE_TYPES.index("achieves"), EDGE_TYPES.index("limited_by"))
@@ -47,12 +48,14 @@ _DIM = {dim: n for n, dim in enumerate(DIMS)}
 PACKED = {
     "document_sums": "named, counts, entities",
     "document_factors": "first, rows",
-    "document_links": "rows, ends",
+    "document_links": "rows",
+    "document_ends": "rows",
     "document_about": "rows",
 }
 """table → its columns besides the document"""
 
 
+@lru_cache(maxsize=1 << 15)
 def graded(confidence: float) -> int:
     """Twice the ten-thousandths where `confidence` is a whole number of them, else the odd number between: 0.8 → 16000, 0.80003 → 16001.
 
@@ -63,31 +66,62 @@ def graded(confidence: float) -> int:
     return max(0, min(0xFFFF, nearest * 2 + (confidence > exact) - (confidence < exact)))
 
 
-def pack(connection: apsw.Connection, table: str, document: int) -> list[Row]:
-    """The row that `table` has to hold of a document; none if answers do not use it."""
+def pack(connection: apsw.Connection, document: int, tables: Iterable[str] = tuple(PACKED)) -> dict[str, Row]:
+    """Table → the row that it has to hold of a document; nothing if answers do not use it."""
     if not first(connection, "SELECT 1 FROM document WHERE id = ? AND live = 1", (document,)):
-        return []
-    span = (document << BITS, ((document + 1) << BITS) - 1)
-    if table == "document_links":
-        return [(document, *_links(_factors(connection, span), _joined(connection, span)))]
-    factors = _factors(connection, span)
-    if table == "document_factors":
-        return [(document, factors[0][0] if factors else 0, _packed_factors(factors))]
-    about = list(every(connection, f"SELECT target, source, weak FROM edge WHERE source BETWEEN ? AND ? AND type = {_ABOUT} ORDER BY 1, 2", span))
-    if table == "document_about":
-        return [(document, _packed_about(factors, about))]
-    return [(document, _packed_named(factors, about), _packed_counts(factors, _joined(connection, span)), _packed_entities(connection, span))]
+        return {}
+    parts = _Parts(connection, document)
+    return {table: (document, *getattr(parts, table)()) for table in tables}
 
 
-def _factors(connection: apsw.Connection, span: tuple[int, int]) -> list[Row]:
-    return list(
-        every(connection, "SELECT id, type, review, answered, confidence, dim, force, voice, actors FROM factor WHERE id BETWEEN ? AND ? ORDER BY id", span)
-    )
+class _Parts:
+    """Factors, links and concepts of a document, each read once."""
 
+    def __init__(self, connection: apsw.Connection, document: int) -> None:
+        self._connection = connection
+        self._span = (document << BITS, ((document + 1) << BITS) - 1)
 
-def _joined(connection: apsw.Connection, span: tuple[int, int]) -> list[Row]:
-    statement = "SELECT source, target, type, basis, review, confidence FROM edge WHERE source BETWEEN ? AND ? AND type < 6 AND live = 1 ORDER BY ordinal"
-    return list(every(connection, statement, span))
+    def document_factors(self) -> tuple[int, bytes]:
+        return (self._factors[0][0] if self._factors else 0), _packed_factors(self._factors)
+
+    def document_links(self) -> tuple[bytes]:
+        return self._links[:1]
+
+    def document_ends(self) -> tuple[bytes]:
+        return self._links[1:]
+
+    def document_about(self) -> tuple[bytes]:
+        return (_packed_about(self._factors, self._about),)
+
+    def document_sums(self) -> tuple[bytes, bytes, bytes]:
+        return _packed_named(self._factors, self._about), _packed_counts(self._factors, self._joined), self._packed_entities()
+
+    @cached_property
+    def _factors(self) -> list[Row]:
+        return self._rows("SELECT id, type, review, answered, confidence, dim, force, voice, actors FROM factor WHERE id BETWEEN ? AND ? ORDER BY id")
+
+    @cached_property
+    def _joined(self) -> list[Row]:
+        return self._rows(
+            "SELECT source, target, type, basis, review, confidence FROM edge WHERE source BETWEEN ? AND ? AND type < 6 AND live = 1 ORDER BY ordinal"
+        )
+
+    @cached_property
+    def _links(self) -> tuple[bytes, bytes]:
+        return _packed_links(self._factors, self._joined)
+
+    @cached_property
+    def _about(self) -> list[Row]:
+        return self._rows(f"SELECT target, source FROM edge WHERE source BETWEEN ? AND ? AND type = {_ABOUT} AND weak = 0 ORDER BY 1, 2")
+
+    def _packed_entities(self) -> bytes:
+        rows = self._rows(
+            f"SELECT DISTINCT n.id, n.type FROM edge AS e JOIN entity AS n ON n.id = e.target WHERE e.source BETWEEN ? AND ? AND e.type > {_ABOUT} ORDER BY 1"
+        )
+        return np.array(rows, dtype=ENTITIES).tobytes()
+
+    def _rows(self, statement: str) -> list[Row]:
+        return list(every(self._connection, statement, self._span))
 
 
 def _packed_factors(factors: Sequence[Row]) -> bytes:
@@ -98,34 +132,33 @@ def _packed_factors(factors: Sequence[Row]) -> bytes:
     return np.array(rows, dtype=FACTOR).tobytes()
 
 
-def _links(factors: Sequence[Row], joined: Sequence[Row]) -> tuple[bytes, bytes]:
-    places = {row[0]: n for n, row in enumerate(factors)}
+def _packed_links(factors: Sequence[Row], joined: Sequence[Row]) -> tuple[bytes, bytes]:
+    # of each factor its place, its claim, the bit of its dim, the bits of its actors
+    known = {
+        row[0]: (n, (_FORCE.get(row[6], -1) + 1) * 16 + _VOICE.get(row[7], -1) + 1, 1 << _DIM[row[5]] if row[5] in _DIM else 0, row[8])
+        for n, row in enumerate(factors)
+    }
     rows, ends = [], []
     for source, target, kind, basis, review, confidence in joined:
-        if source not in places or target not in places:
-            # a damaged graph: `check` names the edge
-            continue
-        at = places[source], places[target]
-        one, other = factors[at[0]], factors[at[1]]
-        # force and voice of the measure
-        force, voice = (one if kind in _MEASURED else other)[6:8]
-        claim = (_FORCE.get(force, -1) + 1) * 16 + _VOICE.get(voice, -1) + 1
-        dims = sum(1 << number for number in {_DIM[end[5]] for end in (one, other) if end[5] in _DIM})
-        rows.append((graded(confidence), one[8] | other[8], dims, claim, (kind * len(BASES) + (basis or 0)) * 4 + review))
-        ends.append(at)
+        one, other = known.get(source), known.get(target)
+        # where one is missing the graph is damaged: `check` names the edge
+        if one and other:
+            claim = (one if kind in _MEASURED else other)[1]
+            rows.append((graded(confidence), one[3] | other[3], one[2] | other[2], claim, (kind * len(BASES) + (basis or 0)) * 4 + review))
+            ends.append((one[0], other[0]))
     return np.array(rows, dtype=LINK).tobytes(), np.array(ends, dtype=ENDS).tobytes()
 
 
 def _packed_about(factors: Sequence[Row], about: Sequence[Row]) -> bytes:
     places = {row[0]: n for n, row in enumerate(factors) if row[2] != _REJECTED}
-    return np.array([(concept, places[factor] * 2 + weak) for concept, factor, weak in about if factor in places], dtype=ABOUT).tobytes()
+    return np.array([(concept, places[factor]) for concept, factor in about if factor in places], dtype=ABOUT).tobytes()
 
 
 def _packed_named(factors: Sequence[Row], about: Sequence[Row]) -> bytes:
     spoken = {row[0]: (row[1], row[1] == _DILEMMA and not row[3]) for row in factors if row[2] != _REJECTED}
     sums: dict[int, list[int]] = {}
-    for concept, factor, weak in about:
-        if not weak and factor in spoken:
+    for concept, factor in about:
+        if factor in spoken:
             kind, gap = spoken[factor]
             own = sums.setdefault(concept, [0] * 5)
             own[kind] += 1
@@ -142,10 +175,3 @@ def _packed_counts(factors: Sequence[Row], joined: Sequence[Row]) -> bytes:
     for _, _, kind, basis, *_ in joined:
         counts[LINKS + kind * len(BASES) + (basis or 0)] += 1
     return np.array(sorted(counts.items()), dtype=COUNTS).tobytes()
-
-
-def _packed_entities(connection: apsw.Connection, span: tuple[int, int]) -> bytes:
-    statement = (
-        f"SELECT DISTINCT n.id, n.type FROM edge AS e JOIN entity AS n ON n.id = e.target WHERE e.source BETWEEN ? AND ? AND e.type > {_ABOUT} ORDER BY 1"
-    )
-    return np.array(list(every(connection, statement, span)), dtype=ENTITIES).tobytes()

@@ -67,7 +67,8 @@ CREATE INDEX concept_link_back ON concept_link (other, source, target, ordinal, 
 
 CREATE TABLE document_sums (document INTEGER PRIMARY KEY, named BLOB NOT NULL, counts BLOB NOT NULL, entities BLOB NOT NULL) STRICT;
 CREATE TABLE document_factors (document INTEGER PRIMARY KEY, first INTEGER NOT NULL, rows BLOB NOT NULL) STRICT;
-CREATE TABLE document_links (document INTEGER PRIMARY KEY, rows BLOB NOT NULL, ends BLOB NOT NULL) STRICT;
+CREATE TABLE document_links (document INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
+CREATE TABLE document_ends (document INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
 CREATE TABLE document_about (document INTEGER PRIMARY KEY, rows BLOB NOT NULL) STRICT;
 """
 

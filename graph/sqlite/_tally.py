@@ -6,25 +6,24 @@ statements the sums of whole documents are added up, which are fewer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from graph._codes import BASES, BITS, DIMS, DIMS_FROM, ENTITY_TYPES, FACTORS, FORCES, LINKS, REVIEWS, VOICES
+from graph._codes import BASES, BITS, DIMS, DIMS_FROM, ENTITY_TYPES, FACTORS, FORCES, LINK_TYPES, LINKS, REVIEWS, VOICES
 from graph.records import Filters
-from graph.sqlite._ask import Row, every
-from graph.sqlite._packed import ABOUT, COUNTS, ENDS, ENTITIES, FACTOR, LINK, NAMED, WEAK, graded
-from graph.sqlite._where import document_where, picked_factors
+from graph.sqlite._ask import Row, every, only
+from graph.sqlite._packed import ABOUT, COUNTS, ENDS, ENTITIES, FACTOR, LINK, NAMED, graded
+from graph.sqlite._where import Picked, dilemmas_about, document_where, factors_about, samples_of
 
-__all__ = ["CellCount", "Columns", "Tally", "Totals"]
+__all__ = ["CellCount", "Columns", "Kept", "Tally", "Totals"]
 
 Array = NDArray[Any]
 
-_REJECTED, _DILEMMA = REVIEWS.index("rejected"), 1
+_REJECTED, _DILEMMA, _PART_OF = REVIEWS.index("rejected"), 1, LINK_TYPES.index("part_of")
 _FEW = 1 << 25
 """places in a table of yes and no that is made to count what is distinct; where it would be larger, pairs are sorted instead"""
 
@@ -32,6 +31,17 @@ _FEW = 1 << 25
 _OWN = f"BETWEEN a.id << {BITS} AND (a.id + 1 << {BITS}) - 1"
 _FACTORS_EXACTLY = f"JOIN factor AS b ON b.id {_OWN} WHERE {{0}} ORDER BY a.id, b.id"
 _LINKS_EXACTLY = f"JOIN edge AS b ON b.source {_OWN} AND b.type < 6 AND b.live = 1 WHERE {{0}} ORDER BY a.id, b.ordinal"
+
+
+def _kept(make: Callable[[Tally], Any]) -> property:
+    """What is made once, and kept with what was read."""
+
+    def read(tally: Tally) -> Any:
+        if make.__name__ not in tally._kept:
+            tally._kept[make.__name__] = make(tally)
+        return tally._kept[make.__name__]
+
+    return property(read)
 
 
 class Totals(NamedTuple):
@@ -59,12 +69,29 @@ class CellCount(NamedTuple):
     statements: int
 
 
+class Kept:
+    """What the last question has read and narrowed down, for the next one under the same filters: a table asks three times."""
+
+    def __init__(self) -> None:
+        # one tuple, set in one go: a thread that still counts goes on with what it has taken
+        self._last: tuple[tuple[int, Filters], dict[str, Any]] | None = None
+
+    def tally(self, connection: apsw.Connection, filters: Filters) -> Tally:
+        """A tally of the state that `connection` sees."""
+        (version,) = only(connection, "SELECT value FROM meta WHERE name = 'version'")
+        last = self._last
+        if last is None or last[0] != (version, filters):
+            last = self._last = ((version, filters), {})
+        return Tally(connection, filters, kept=last[1])
+
+
 class Tally:
     """Counts of one question, inside one transaction."""
 
-    def __init__(self, connection: apsw.Connection, filters: Filters, *, samples: bool) -> None:
+    def __init__(self, connection: apsw.Connection, filters: Filters, *, kept: dict[str, Any]) -> None:
         self._connection, self._filters = connection, filters
-        self._where = document_where(filters, samples=samples)
+        self._kept = kept
+        self._where = document_where(filters, samples=samples_of(connection, filters))
 
     def totals(self, *, gaps: bool = False) -> Totals:
         """All concepts that statements name in their own words; with `gaps`, those of dilemmas without a remedy."""
@@ -76,11 +103,12 @@ class Tally:
             counts = rows["gaps"] if gaps else _said(rows)
             kept = counts > 0
             concepts, counts, documents = rows["concept"][kept], counts[kept], documents[kept]
-        most = int(concepts.max()) + 1 if len(concepts) else 0
-        sums = np.bincount(concepts, weights=counts, minlength=most).astype(np.int64)
-        works = _distinct(concepts.astype(np.int64), self._works[documents], most, self._most_works)
+        sums = np.bincount(concepts, weights=counts).astype(np.int64)
         there = np.flatnonzero(sums)
-        return Totals(there, sums[there], works[there])
+        # numbers of concepts have gaps, because entities have numbers of the same row
+        place = np.zeros(len(sums), np.int64)
+        place[there] = np.arange(len(there))
+        return Totals(there, sums[there], self._distinct(place[concepts], documents, len(there), once=counts is not None))
 
     def dilemmas(self) -> Array:
         """Dilemmas of each concept, by its number."""
@@ -149,7 +177,7 @@ class Tally:
         order = np.argsort(documents, kind="stable")
         return Columns(list(names), documents[order], columns[order])
 
-    @cached_property
+    @_kept
     def _numbered(self) -> tuple[Array, Array]:
         rows: list[Row] = list(every(self._connection, f"SELECT a.id, a.work FROM document AS a WHERE {self._where} ORDER BY a.id", self._where.values))
         pairs = np.array(rows, np.int64).reshape(-1, 2)
@@ -157,15 +185,29 @@ class Tally:
 
     @property
     def _documents(self) -> Array:
-        return self._numbered[0]
+        documents: Array = self._numbered[0]
+        return documents
 
     @property
     def _works(self) -> Array:
-        return self._numbered[1]
+        works: Array = self._numbered[1]
+        return works
 
-    @property
-    def _most_works(self) -> int:
-        return int(self._works.max()) + 1 if len(self._works) else 0
+    def _distinct(self, keys: Array, documents: Array, most: int, *, once: bool) -> Array:
+        """Works of each key (below `most`) among the documents that stand beside it; `once`: no document stands twice beside one key."""
+        span = int(self._works.max()) + 1 if len(self._works) else 1
+        if once and span == len(self._documents):
+            # no reposts: a work is a document
+            return np.bincount(keys, minlength=most)
+        pairs = keys * span + self._works[documents]
+        if most * span > _FEW:
+            pairs = np.sort(pairs)
+            pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+            return np.bincount(pairs // span, minlength=most)
+        seen = np.zeros(most * span, np.bool_)
+        seen[pairs] = True
+        counted: Array = np.count_nonzero(seen.reshape(most, span), axis=1)
+        return counted
 
     def _read(self, table: str, column: str) -> tuple[bytes, list[int]]:
         """The blobs of all documents one after the other, and how long each is."""
@@ -176,26 +218,27 @@ class Tally:
     def _rows(self, table: str, column: str, dtype: np.dtype[Any]) -> tuple[Array, Array]:
         """Rows of all documents, and the place of each row's document."""
         blobs, lengths = self._read(table, column)
-        return np.frombuffer(blobs, dtype), np.repeat(np.arange(len(lengths)), np.array(lengths, np.int64) // dtype.itemsize)
+        return np.frombuffer(blobs, dtype), np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths, np.int64) // dtype.itemsize)
 
-    @cached_property
+    @_kept
     def _named(self) -> tuple[Array, Array]:
         return self._rows("document_sums", "named", NAMED)
 
-    @cached_property
+    @_kept
     def _counts(self) -> tuple[Array, Array]:
         return self._rows("document_sums", "counts", COUNTS)
 
-    @cached_property
+    @_kept
     def _factor_rows(self) -> tuple[Array, Array, Array]:
         """Factors, where those of each document begin, and how many they are."""
         blobs, lengths = self._read("document_factors", "rows")
         sizes = np.array(lengths, np.int64) // FACTOR.itemsize
-        return np.frombuffer(blobs, FACTOR), np.cumsum(sizes) - sizes, sizes
+        return np.frombuffer(blobs, FACTOR), (np.cumsum(sizes) - sizes).astype(np.int32), sizes
 
     @property
     def _factors(self) -> Array:
-        return self._factor_rows[0]
+        factors: Array = self._factor_rows[0]
+        return factors
 
     @property
     def _factor_documents(self) -> Array:
@@ -205,7 +248,7 @@ class Tally:
     def _factor_reviews(self) -> Array:
         return (self._factors["kind"] >> 2) & 3
 
-    @cached_property
+    @_kept
     def _fitting(self) -> Array:
         """Which factors the filters of statements leave, rejected ones among them."""
         filters, rows = self._filters, self._factors
@@ -222,8 +265,13 @@ class Tally:
             fitting &= _among(rows["dim"], filters.dims, DIMS)
         if filters.actors:
             fitting &= rows["actors"] & _bits(filters.actors, ENTITY_TYPES) != 0
-        for picked in picked_factors(filters, linked=False):
-            fitting &= self._at(picked)
+        if filters.concepts:
+            fitting &= self._at(factors_about(filters.concepts))
+        if filters.problems:
+            dilemmas = self._at(dilemmas_about(filters.problems))
+            source, target = self._ends
+            joining = (self._links["kind"] >> 3) != _PART_OF
+            fitting &= dilemmas | _marked(len(rows), target[joining & dilemmas[source]]) | _marked(len(rows), source[joining & dilemmas[target]])
         return fitting
 
     def _fitting_links(self) -> Array:
@@ -243,13 +291,20 @@ class Tally:
             fitting &= rows["dims"] & _bits(filters.dims, DIMS) != 0
         if filters.actors:
             fitting &= rows["actors"] & _bits(filters.actors, ENTITY_TYPES) != 0
-        for picked in picked_factors(filters, linked=True):
-            ends, documents = self._rows("document_links", "ends", ENDS)
-            at, begin = self._at(picked), self._factor_rows[1][documents]
-            fitting &= at[begin + ends["source"]] | at[begin + ends["target"]]
+        for concepts, picked in ((filters.concepts, factors_about), (filters.problems, dilemmas_about)):
+            if concepts:
+                at, (source, target) = self._at(picked(concepts)), self._ends
+                fitting &= at[source] | at[target]
         return fitting
 
-    @cached_property
+    @_kept
+    def _ends(self) -> tuple[Array, Array]:
+        """Sources and targets of all links, by their places among all factors."""
+        ends, documents = self._rows("document_ends", "rows", ENDS)
+        begin = self._factor_rows[1][documents]
+        return begin + ends["source"], begin + ends["target"]
+
+    @_kept
     def _links(self) -> Array:
         return self._rows("document_links", "rows", LINK)[0]
 
@@ -263,7 +318,7 @@ class Tally:
             return sure
         return grades >= least
 
-    def _at(self, picked: tuple[str, list[object]]) -> Array:
+    def _at(self, picked: Picked) -> Array:
         """Which of the factors a statement gives."""
         statement, values = picked
         ids = np.array([number for (number,) in every(self._connection, statement, values)], np.int64)
@@ -278,17 +333,19 @@ class Tally:
 
     def _about(self, *, gaps: bool = False, dilemmas: bool = False) -> tuple[Array, Array]:
         """Fitting factors by the concepts in their own words, and the place of each one's document."""
-        rows, documents = self._about_rows
-        factors = self._factor_rows[1][documents] + (rows["at"] >> 1)
-        kept = self._fitting[factors] & (rows["at"] & WEAK == 0)
+        rows, documents, factors = self._about_rows
+        kept = self._fitting[factors]
         if gaps or dilemmas:
             # type and whether it is answered stand in the first two and the fifth bit
             kept &= self._factors["kind"][factors] & (0b10011 if gaps else 0b11) == _DILEMMA
-        return rows[kept], documents[kept]
+        picked = np.flatnonzero(kept)
+        return rows[picked], documents[picked]
 
-    @cached_property
-    def _about_rows(self) -> tuple[Array, Array]:
-        return self._rows("document_about", "rows", ABOUT)
+    @_kept
+    def _about_rows(self) -> tuple[Array, Array, Array]:
+        """Concepts in factors' own words, the place of each one's document and of its factor."""
+        rows, documents = self._rows("document_about", "rows", ABOUT)
+        return rows, documents, self._factor_rows[1][documents] + rows["at"]
 
     def _cells(self, rows: Array, documents: Array, counts: Array | None, columns: Columns, most: int) -> list[CellCount]:
         """Sums by row and column: first by row and document, of which there are fewer than statements."""
@@ -303,25 +360,19 @@ class Tally:
         width = max(len(columns.names), 1)
         keys = np.repeat(row, times) * width + columns.columns[at]
         statements = np.bincount(keys, weights=np.repeat(summed[pairs], times)).astype(np.int64)
-        works = _distinct(keys, self._works[np.repeat(document, times)], most * width, self._most_works)
+        works = self._distinct(keys, np.repeat(document, times), most * width, once=True)
         return [CellCount(int(key // width), int(key % width), int(works[key]), int(statements[key])) for key in np.flatnonzero(statements)]
 
 
+def _marked(length: int, places: Array) -> Array:
+    marked = np.zeros(length, np.bool_)
+    marked[places] = True
+    return marked
+
+
 def _said(named: Array) -> Array:
-    return named["drivers"] + named["dilemmas"] + named["measures"] + named["goals"]
-
-
-def _distinct(keys: Array, values: Array, most: int, span: int) -> Array:
-    """How many different values (below `span`) each key (below `most`) has."""
-    if not len(keys):
-        return np.zeros(most, np.int64)
-    pairs = keys * span + values
-    if most * span > _FEW:
-        return np.bincount(np.unique(pairs) // span, minlength=most)
-    seen = np.zeros(most * span, np.bool_)
-    seen[pairs] = True
-    counted: Array = np.count_nonzero(seen.reshape(most, span), axis=1)
-    return counted
+    said: Array = named["drivers"] + named["dilemmas"] + named["measures"] + named["goals"]
+    return said
 
 
 def _counted(codes: Array) -> list[tuple[int, int]]:

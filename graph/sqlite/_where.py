@@ -12,7 +12,7 @@ from graph._codes import BASES, DIMS, ENTITY_TYPES, FACTOR_TYPES, FORCES, KINDS,
 from graph.records import Filters
 from graph.sqlite._ask import first
 
-__all__ = ["Where", "concept_where", "document_where", "factor_where", "link_where", "picked_factors", "samples_of"]
+__all__ = ["Picked", "Where", "concept_where", "dilemmas_about", "document_where", "factor_where", "factors_about", "link_where", "samples_of"]
 
 _LISTED = "(SELECT value FROM json_each(?))"
 
@@ -26,6 +26,8 @@ _TIED = f"""WITH dilemma AS MATERIALIZED ({_DILEMMAS}) SELECT factor FROM dilemm
     UNION SELECT e.target FROM dilemma CROSS JOIN edge AS e ON e.source = dilemma.factor AND e.type IN (0, 1, 2, 3, 5) AND e.live = 1
     UNION SELECT e.source FROM dilemma CROSS JOIN edge AS e
         ON e.target = dilemma.factor AND e.type IN (0, 1, 2, 3, 5) AND e.type NOT IN (6, 9) AND e.live = 1"""
+
+Picked = tuple[str, list[Any]]
 
 
 class Where:
@@ -106,14 +108,14 @@ def concept_where(filters: Filters, *, samples: bool) -> Where:
     return where
 
 
-def picked_factors(filters: Filters, *, linked: bool) -> list[tuple[str, list[Any]]]:
-    """Statements, with their values, that give the factors which `concepts` and `problems` leave; with `linked` those of which a link needs one."""
-    picked: list[tuple[str, list[Any]]] = []
-    if filters.concepts:
-        picked.append((_ABOUT, [_json(filters.concepts)]))
-    if filters.problems:
-        picked.append((_DILEMMAS if linked else _TIED, [_json(filters.problems)]))
-    return picked
+def factors_about(concepts: Sequence[str]) -> Picked:
+    """The statement, with its values, that gives the factors about one of `concepts`, which may be named in a heading above."""
+    return _ABOUT, [_json(concepts)]
+
+
+def dilemmas_about(concepts: Sequence[str]) -> Picked:
+    """As `factors_about`, of dilemmas alone."""
+    return _DILEMMAS, [_json(concepts)]
 
 
 def _answer_where(filters: Filters, samples: bool) -> Where:
