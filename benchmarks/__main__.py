@@ -18,6 +18,7 @@ MODULES = {
     "links": "links, with annotated and with found factors",
     "attributes": "force and voice, on the labelled samples",
     "page": "the page in headless Chromium with 1,000 documents",
+    "exports": "every form of export opened again by a reader that is not ours",
     "graph": "questions, additions and bulk load at 100 to 10,000 documents",
 }
 

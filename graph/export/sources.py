@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from pipeline.records import DocumentInfo
+from pipeline.records import DocumentInfo, content_id
 
 _MARKS = {"academic": "J", "news": "N", "report": "R", "official": "A", "law": "Z", "essay": "Z", "other": "Z"}
 """kind of document → its mark (GB/T 7714—2015, table B.1; A: archives and official texts, as usual in the field); Z: what has none of its own"""
@@ -99,7 +99,13 @@ def _bibtex_entry(info: DocumentInfo, *, sample: bool) -> str:
         "note": SAMPLE if sample else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{_BIBTEX.get(info.kind, 'misc')}{{{re.sub('[^A-Za-z0-9]', '', info.id)},", *lines, "}", ""])
+    return "\n".join([f"@{_BIBTEX.get(info.kind, 'misc')}{{{_bibtex_key(info.id)},", *lines, "}", ""])
+
+
+def _bibtex_key(identity: str) -> str:
+    """A key that BibTeX can read, of its own for every id."""
+    plain = re.sub("[^A-Za-z0-9]", "", identity)
+    return plain if plain == identity else content_id(plain or "d", identity)
 
 
 def _tex(words: str) -> str:

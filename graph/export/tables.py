@@ -137,10 +137,14 @@ def _cell(sheet: Any, cell: Cell) -> Any:
     """Text as text, whatever it begins with; numbers as numbers."""
     if not isinstance(cell, str):
         return cell
+    text = str(guarded(printable(cell)))
+    text = text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+    if not text.startswith("#"):
+        return text
+    # `#N/A` as a quote is no error value
     from openpyxl.cell import WriteOnlyCell
 
-    text = str(guarded(printable(cell)))
-    made = WriteOnlyCell(sheet, text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…")
+    made = WriteOnlyCell(sheet, text)
     made.data_type = "s"
     return made
 
