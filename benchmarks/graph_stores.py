@@ -41,8 +41,7 @@ def compare(address: str, folder: Path, counts: list[int], *, rounds: int, secon
             print(f"\n{count:,} documents: a file beside {server.shown}")
             if not there:
                 start = time.perf_counter()
-                for projection in made(generator, register, range(count)):
-                    file.upsert_document(projection)
+                file.upsert_documents(made(generator, register, range(count)))
                 _say_load("file", count, time.perf_counter() - start)
             missed += _load(server, count, generator, register)
             missed += _same(file, server, register)
