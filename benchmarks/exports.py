@@ -187,6 +187,8 @@ class Opened:
     def gbt7714(self, file: Path) -> Found:
         return Found({"documents": len(file.read_text(encoding="utf-8").splitlines())})
 
+    gbt7714_2025 = gbt7714
+
     def ris(self, file: Path) -> Found:
         import rispy
 

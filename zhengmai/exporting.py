@@ -15,10 +15,8 @@ from corpus.errors import CorpusError
 from graph import questions
 from graph.export import COLUMNS, FORMATS, Choice, ExportedDocument, Manifest, Material, evidence, freeze, gather, shown_statements
 from graph.export.cells import to_csv
-from graph.export.sources import cited
-from graph.records import Filters, RemedyAnswer
-from pipeline.model import model_name
-from pipeline.run import fingerprint
+from graph.export.gbt7714 import cited
+from graph.records import Filters, RemedyAnswer, SourceRef
 from zhengmai import asking
 from zhengmai.documents import now, read_statements
 from zhengmai.holdings import Holdings
@@ -68,9 +66,7 @@ def export(
     answer = asking.remedies(holdings, question, filters, limit=asking.MOST_ROWS)
     made = material(holdings, form=form, filters=filters, answer=answer, date=date)
     if form == ANSWER or form == "csv":
-        infos = {document: read_statements(holdings, document).document for document in dict.fromkeys(row.source.document for row in answer.rows)}
-        samples = {row.source.document for row in answer.rows if row.source.sample}
-        references = {document: cited(info, sample=document in samples) for document, info in infos.items()}
+        references = {row.source.document: _reference(holdings, row.source) for row in answer.rows}
         data = to_csv(COLUMNS, evidence(answer.rows, references)) if form == "csv" else freeze([*map(asking.flat, answer.rows)], references, made.manifest)
         out.write(data)
     else:
@@ -88,11 +84,15 @@ def material(
     date: datetime | None = None,
 ) -> Material:
     """What is exported, with its manifest. The rows of an `answer` are a basket of their links."""
+    # the reader is loaded when something is exported, not when a page opens
+    from pipeline.model import model_name
+    from pipeline.run import fingerprint
+
     base = holdings.store.base(filters)
     stamps = "\n".join(sorted(f"{summary.source.document}:{summary.stamp}" for summary in holdings.store.documents()))
     manifest = Manifest(
         program=program(),
-        form={"gbt7714": "GB/T 7714—2015"}.get(form, form),
+        form={"gbt7714": "GB/T 7714—2015", "gbt7714-2025": "GB/T 7714—2025"}.get(form, form),
         date=(date or now()).strftime("%Y-%m-%dT%H:%M:%SZ"),
         corpus=sha256(stamps.encode()).hexdigest()[:16],
         register=holdings.register.digest,
@@ -118,6 +118,11 @@ def material(
     if answer is not None:
         made = replace(made, manifest=msgspec.structs.replace(made.manifest, not_found=()))
     return made
+
+
+def _reference(holdings: Holdings, source: SourceRef) -> str:
+    added = holdings.catalogue.get(source.document).added[:10]
+    return cited(read_statements(holdings, source.document).document, sample=source.sample, accessed=added)
 
 
 def _documents(holdings: Holdings) -> Iterator[ExportedDocument]:

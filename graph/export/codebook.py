@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import BinaryIO, NamedTuple
 
 from graph.export.cells import Cell, to_csv
+from graph.export.gbt7714 import SAMPLE
 from graph.export.material import ExportedDocument, Material, printable
-from graph.export.sources import SAMPLE
 from graph.records import FactorView
 
 __all__ = ["TYPES", "Code", "codes", "write_csv", "write_markdown"]

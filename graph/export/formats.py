@@ -18,7 +18,7 @@ from graph.export.jsonl import write as write_jsonl
 from graph.export.jsonld import write as write_jsonld
 from graph.export.material import Material
 from graph.export.qdpx import write as write_qdpx
-from graph.export.references import write_bibtex, write_gbt7714, write_ris
+from graph.export.references import write_bibtex, write_gbt7714, write_gbt7714_2025, write_ris
 from graph.export.tables import write_csv as tables_csv
 from graph.export.tables import write_xlsx as tables_xlsx
 
@@ -49,6 +49,7 @@ FORMATS: dict[str, Format] = {
         Format("codebook", "md", "concepts with definition, what counts, what does not, two quotes each", codebook_markdown),
         Format("codebook-csv", "csv", "the codebook as a table", codebook_csv),
         Format("gbt7714", "txt", "the documents as references, GB/T 7714—2015", write_gbt7714),
+        Format("gbt7714-2025", "txt", "the same in the form of GB/T 7714—2025", write_gbt7714_2025),
         Format("ris", "ris", "the documents for Zotero, EndNote, NoteExpress", write_ris),
         Format("bibtex", "bib", "the documents for LaTeX", write_bibtex),
     )

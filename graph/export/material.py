@@ -16,7 +16,7 @@ import msgspec
 from corpus.concepts import Concept
 from corpus.records import Decision, DocumentRecord
 from graph.export.choice import Choice, choose
-from graph.export.sources import cited
+from graph.export.gbt7714 import Edition, cited
 from graph.records import DocumentView, FactorView
 from pipeline.records import Statements
 
@@ -85,9 +85,18 @@ class ExportedDocument(msgspec.Struct, frozen=True, kw_only=True):
         return self.record.id
 
     @property
+    def accessed(self) -> str:
+        """The day on which it was taken in: the date of access of an online source."""
+        return self.record.added[:10]
+
+    @property
     def citation(self) -> str:
         """The document by GB/T 7714—2015, marked where it is a sample."""
-        return cited(self.statements.document, sample=self.view.source.sample)
+        return self.cited("2015")
+
+    def cited(self, edition: Edition) -> str:
+        """The document by that edition of GB/T 7714, marked where it is a sample."""
+        return cited(self.statements.document, sample=self.view.source.sample, accessed=self.accessed, edition=edition)
 
     def factors(self) -> dict[str, FactorView]:
         """Its statements by id, in the order of the text."""

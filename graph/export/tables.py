@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from graph.export.cells import Cell, guarded, to_csv
+from graph.export.gbt7714 import SAMPLE
 from graph.export.material import ExportedDocument, Material, printable
-from graph.export.sources import SAMPLE
 from graph.export.stable_zip import rewritten
 from graph.records import FactorView
 

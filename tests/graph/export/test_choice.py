@@ -89,7 +89,7 @@ def test_of_a_document_for_quoting_only_nothing_else_leaves(file_store: SqliteSt
         data = unpacked(data)
     words = html.unescape(data.decode("utf-8", "replace"))
     assert "绝密" not in words
-    assert form in ("gbt7714", "ris", "bibtex") or "数据孤岛" in words
+    assert form in ("gbt7714", "gbt7714-2025", "ris", "bibtex") or "数据孤岛" in words
 
 
 def test_internal_documents_leave_only_when_asked_for(file_store: SqliteStore, paper: StatementMaker, notice: StatementMaker) -> None:
@@ -107,7 +107,7 @@ def test_the_same_material_gives_the_same_bytes_and_says_the_day(
     first = written(material, form)
     assert written(material, form) == first
     later = handed(file_store, paper, notice, manifest=msgspec.structs.replace(MANIFEST, date="2027-01-31T00:00:00Z"))
-    if form not in ("csv", "codebook-csv", "gbt7714", "ris", "bibtex"):
+    if form not in ("csv", "codebook-csv", "gbt7714", "gbt7714-2025", "ris", "bibtex"):
         assert written(later, form) != first
     assert written(later, form).replace(b"2027-01-31", b"2026-11-26") == first or form in ("xlsx", "qdpx")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import msgspec
 import pytest
 
 from graph.export import COLUMNS, bibtex, evidence, gbt7714, ris
@@ -98,3 +99,54 @@ def test_a_reference_keeps_the_whole_day_and_every_body() -> None:
     assert gbt7714(joint) == "甲省人民政府, 甲省财政厅. 关于推进数据共享的通知: 甲发〔2018〕99号[A]. 2018-09-30."
     assert "date = {2018-09-30}" in bibtex([joint])
     assert "2018/09/30" in ris([joint])
+
+
+@pytest.mark.parametrize(
+    ("info", "accessed", "wanted_2015", "wanted_2025"),
+    [
+        (
+            PAPER,
+            "2026-11-26",
+            "林知远, 周以宁, 何思齐, 等. 跨部门数据共享的困境与对策[J]. 示例学刊, 2021, 12(3): 45-52. DOI:10.0000/example.1.",
+            "林知远，周以宁，何思齐，等. 跨部门数据共享的困境与对策[J]. 示例学刊，2021，12（3）：45-52. DOI:10.0000/example.1.",
+        ),
+        (
+            DocumentInfo(
+                id="d8",
+                title="数据孤岛怎样打通",
+                outlet="示例网",
+                date=DocumentDate(value="2020-05-01", precision="day", kind="published"),
+                citation=Citation(url="https://example.org/a"),
+            ),
+            "2026-11-26",
+            "数据孤岛怎样打通[EB/OL]. 示例网(2020-05-01)[2026-11-26]. https://example.org/a.",
+            "数据孤岛怎样打通[EB/OL]. 示例网（2020-05-01）[2026-11-26]. https://example.org/a.",
+        ),
+        (
+            DocumentInfo(
+                id="d9",
+                title="Silos",
+                authors=("Li Y", "Lin, Tian"),
+                kind="academic",
+                outlet="Example Journal",
+                date=DocumentDate(value="2020", precision="year", kind="published"),
+                citation=Citation(issue="7", pages="1-9", url="https://example.org/b"),
+            ),
+            "2026-11-26",
+            "LI Y, LIN T. Silos[J/OL]. Example Journal, 2020(7): 1-9[2026-11-26]. https://example.org/b.",
+            "Li Y，Lin T. Silos[J/OL]. Example Journal，2020（7）：1-9. https://example.org/b.",
+        ),
+        (
+            msgspec.structs.replace(NOTICE, citation=Citation(url="https://example.org/c")),
+            "2026-11-26",
+            "甲省人民政府办公厅. 关于推进数据共享的意见: 甲政办发〔2022〕98号[A/OL]. (2022-05-18)[2026-11-26]. https://example.org/c.",
+            "甲省人民政府办公厅. 关于推进数据共享的意见：甲政办发〔2022〕98号[A/OL]. （2022-05-18）. https://example.org/c.",
+        ),
+        (NOTICE, "2026-11-26", "甲省人民政府办公厅. 关于推进数据共享的意见: 甲政办发〔2022〕98号[A]. 2022-05-18.", None),
+    ],
+    ids=["paper", "web page", "paper online", "notice online", "no address, no day of access"],
+)
+def test_both_editions_and_the_day_of_access(info: DocumentInfo, accessed: str, wanted_2015: str, wanted_2025: str | None) -> None:
+    assert gbt7714(info, accessed=accessed) == wanted_2015
+    if wanted_2025 is not None:
+        assert gbt7714(info, accessed=accessed, edition="2025") == wanted_2025
