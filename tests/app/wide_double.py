@@ -73,7 +73,7 @@ class WideWorkspace(DoubleWorkspace):
         return tuple(self.changed[:limit])
 
     def reports(self) -> tuple[Report, ...]:
-        return tuple(self.reported)
+        return (*self.reported, *super().reports())
 
     def start_check(self) -> None:
         self.checks += 1

@@ -27,7 +27,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize(("language", "question", "notice"), [("", "数据孤岛", "均属虚构"), ("?lang=en", "data silos", "are invented")])
 def test_the_samples_answer_and_say_that_they_are_samples(window: Any, fresh: str, language: str, question: str, notice: str) -> None:
     window.goto(f"{fresh}/{language}")
-    box = window.get_by_role("textbox").first
+    box = window.locator(".st-key-question input")
     box.fill(question)
     box.press("Enter")
     window.locator(".zm-card").first.wait_for()

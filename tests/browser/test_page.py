@@ -46,7 +46,7 @@ def _open(window: Any, link: str) -> None:
 
 
 def _ask(window: Any, question: str) -> None:
-    box = window.get_by_role("textbox").first
+    box = window.locator(".st-key-question input")
     box.fill(question)
     box.press("Enter")
     _wait_for(window, "q", question)
@@ -88,19 +88,19 @@ def test_signs_of_addresses_survive_a_fresh_window_and_other_pages_inherit_nothi
     link = window.evaluate("location.href")
     _open(window, link)
     window.locator(".zm-card", has_text=BROKEN).wait_for()
-    assert window.get_by_role("textbox").first.input_value() == question
+    assert window.locator(".st-key-question input").input_value() == question
     window.get_by_role("link", name="文献", exact=True).click()
     window.locator(".zm-rows").wait_for()
     window.wait_for_function("location.pathname.endsWith('/documents')")
     assert _params(window) == {}
     window.go_back()
     window.locator(".zm-card", has_text=BROKEN).wait_for()
-    assert window.get_by_role("textbox").first.input_value() == question
+    assert window.locator(".st-key-question input").input_value() == question
 
 
 def test_enter_that_only_confirms_a_candidate_asks_nothing(window: Any, address: str) -> None:
     _open(window, address)
-    box = window.get_by_role("textbox").first
+    box = window.locator(".st-key-question input")
     box.click()
     keyboard = window.context.new_cdp_session(window)
     keyboard.send("Input.imeSetComposition", {"text": "shuju", "selectionStart": 5, "selectionEnd": 5})
