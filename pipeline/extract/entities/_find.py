@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
 import rjieba
 
 from pipeline.extract.entities._aliases import find_aliases, mentions_of
 from pipeline.extract.entities._candidates import Candidate, Table, collect, tabulate
 from pipeline.extract.entities._concepts import find_concepts
 from pipeline.extract.entities._gather import gather, settle
-from pipeline.extract.entities._lexicon import lexicon
+from pipeline.extract.entities._lexicon import bodies, lexicon
 from pipeline.extract.entities._mention import Mention
 from pipeline.extract.entities._model import Model, shipped
 from pipeline.extract.entities._organisations import find_organisations
@@ -23,7 +25,13 @@ from pipeline.extract.entities._terms import compounds, long_words, quoted_terms
 from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
-AUTHOR = "entities.names.v2"
+AUTHOR = "entities.names.v3"
+_ACTORS = frozenset(("government", "office_holder", "enterprise", "public", "society"))
+# verbs that take an actor for their object (令, 使 and the like in the sense of 让…做; 鼓励 支持 引导 in 立法技术规范), and numbers of headings
+_GOVERNS = re.compile(
+    r"(?:鼓励和?|支持和?|引导|组织|动员|培育|赋予|建设|推动|要求|指导|督促|帮助|吸引|发展|加强|促进|转型成|成为|打造|构建|建立|扶持|激励|允许|依靠|依托|调动|协调|规范|整合|完善|创办|监督|评价)"
+    r"(?!委员会|局|部|厅|办|中心|小组|组织|银行|集团|公司|大学|研究|改革|管理|执法|监察|检查|机构|单位|者|人)|\d{1,2}(?=[一-鿿])"
+)
 _JOINS = frozenset(("和", "与", "及", "以及", "、", "或", "会同", "联合", "同", "，"))
 
 
@@ -34,7 +42,7 @@ def find_entities(structure: Structure, sentences: Sequence[Sentence]) -> tuple[
     """
     text, model = structure.clean_text, shipped()
     candidates, table = candidates_of(text, structure.blocks, sentences, model.tagger)
-    found = with_fellows(text, without_lists(text, list(chosen(candidates, table, model))))
+    found = with_fellows(text, without_lists(text, [*bodies().find(text), *(without_verb(text, one) for one in chosen(candidates, table, model))]))
     aliases = list(find_aliases(text, settle([*found, *find_policies(text)])))
     since = {alias.short: alias.since for alias in reversed(aliases)}
     # what the text has declared to be a short name stands for the full one from there on, and is no name of its own
@@ -82,6 +90,14 @@ def chosen(candidates: Sequence[Candidate], table: Table, model: Model) -> Itera
     for n, (sure, k) in best.items():
         for start, end in candidates[n].places:
             yield Mention(start=start, end=end, type=TYPES[k], confidence=sure)
+
+
+def without_verb(text: str, one: Mention) -> Mention:
+    """An actor without the verb that has it for its object, or the number of its heading: 鼓励流通企业 → 流通企业; 3传媒智库 → 传媒智库."""
+    verb = _GOVERNS.match(text, one.start, one.end)
+    if verb is None or one.name or one.type not in _ACTORS or one.end - verb.end() < 2:
+        return one
+    return msgspec.structs.replace(one, start=verb.end())
 
 
 def without_lists(text: str, found: Sequence[Mention]) -> list[Mention]:

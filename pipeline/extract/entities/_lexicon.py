@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import ahocorasick_rs
 
+from corpus.concepts.offices import offices
 from pipeline.extract.entities._mention import Mention
 from pipeline.records import EntityType
 
@@ -40,7 +41,24 @@ def lines(name: str) -> tuple[str, ...]:
 
 def generic_actors() -> dict[EntityType, tuple[str, ...]]:
     """Generic names of actors by kind."""
-    data = tomllib.loads((files("pipeline.extract.entities") / "data" / "actors.toml").read_text(encoding="utf-8"))
+    return _by_kind("actors.toml")
+
+
+def named_bodies() -> dict[EntityType, tuple[str, ...]]:
+    """Bodies known by name, by kind: the offices of the register with their short forms, and those of `bodies.toml`."""
+    data = _by_kind("bodies.toml")
+    names = (name for office in offices() for name in (office.name, *office.short) if len(name) > 2)
+    return {**data, "government": (*data["government"], *names)}
+
+
+@lru_cache(maxsize=1)
+def bodies() -> Lexicon:
+    """The named bodies alone: whoever writes such a name means that body."""
+    return _lexicon({name: kind for kind, names in named_bodies().items() for name in names})
+
+
+def _by_kind(name: str) -> dict[EntityType, tuple[str, ...]]:
+    data = tomllib.loads((files("pipeline.extract.entities") / "data" / name).read_text(encoding="utf-8"))
     return {cast(EntityType, kind): tuple(names) for kind, names in data.items()}
 
 
@@ -50,9 +68,15 @@ def lexicon() -> Lexicon:
     table: dict[str, EntityType] = {}
     for kind, names in generic_actors().items():
         table.update(dict.fromkeys(names, kind))
+    for kind, names in named_bodies().items():
+        table.update(dict.fromkeys(names, kind))
     table.update(dict.fromkeys(lines("technologies.txt"), "technology"))
     for name in lines("countries.txt"):
         table.setdefault(name, "place")
+    return _lexicon(table)
+
+
+def _lexicon(table: Mapping[str, EntityType]) -> Lexicon:
     names = tuple(table)
     automaton = ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return Lexicon(automaton, names, tuple(table.values()))

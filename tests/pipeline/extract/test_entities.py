@@ -81,3 +81,12 @@ def test_two_names_and_what_joins_them_are_not_one_name() -> None:
     found = named("教育部会同财政部建立台账，各级政府和政府部门抓好落实。")
     assert {"教育部", "财政部", "各级政府", "政府部门"} <= set(found)
     assert not {"教育部会同财政部", "各级政府和政府部门"} & set(found)
+
+
+def test_bodies_are_known_by_name_and_verbs_are_no_part_of_one() -> None:
+    text = "证监会会同中国科协开展试点。各地应当鼓励流通企业参与，监督管理部门负责检查。"
+    found = {name: entity.type for name, entity in named(text).items()}
+    assert found.get("证监会") == "government"
+    assert found.get("中国科协") in ("society", "government")
+    assert "鼓励流通企业" not in found
+    assert "管理部门" not in found
