@@ -202,6 +202,24 @@ def test_adding_a_document_twice_changes_nothing_but_the_version(store: GraphSto
     assert len(store.documents()) == 1
 
 
+def test_many_documents_are_put_in_together(store: GraphStore, paper: StatementMaker, notice: StatementMaker) -> None:
+    store.upsert_document(projected(notice))
+    one_by_one = store.digest()
+    store.delete_document(notice.record.id)
+    whole = projected(paper)
+    broken = msgspec.structs.replace(whole, edges=(*whole.edges, Edge(id="x", type="about", source="f0", target="no-concept", author="t")))
+    with pytest.raises(EdgeWithoutEnd, match="d论文"):
+        store.upsert_documents([projected(notice), broken])
+    # what would have been written in the same go is not there either
+    assert store.documents() == ()
+    assert store.upsert_documents(projected(notice) for _ in range(2)) == 2
+    assert store.digest() == one_by_one
+    assert store.upsert_documents(()) == 0
+    assert store.upsert_documents([whole, projected(notice)]) == 2
+    assert len(store.documents()) == 2
+    assert store.check() == ()
+
+
 def test_a_document_without_date_issuer_and_number_loads_and_has_none(store: GraphStore) -> None:
     maker = StatementMaker("无题", date=None)
     maker.info = msgspec.structs.replace(maker.info, title=None)
@@ -371,6 +389,40 @@ def test_dims_are_counted_by_the_statements_that_fit(store: GraphStore) -> None:
     assert found(Filters(min_confidence=0.8)) == [("data", 2)]
     assert found(Filters(forces=("mandated",))) == [("data", 1)]
     assert found(Filters(concepts=("talent-shortage",))) == [("talent", 1)]
+
+
+def test_the_least_confidence_is_meant_to_the_last_digit(store: GraphStore) -> None:
+    maker = StatementMaker("把握")
+    maker.block("数据孤岛突出，信息孤岛依然存在。建立共享平台。推进数据共享。")
+    one = maker.factor("数据孤岛突出", "dilemma", dim="data", confidence=0.80003)
+    other = maker.factor("信息孤岛依然存在", "dilemma", dim="data", confidence=0.8)
+    for dilemma, measure, confidence in ((one, "建立共享平台", 0.80003), (other, "推进数据共享", 0.8)):
+        maker.link(dilemma, maker.factor(measure, "countermeasure", confidence=0.1), confidence=confidence)
+    store.upsert_document(projected(maker))
+    for least, count in ((0.79999, 2), (0.8, 2), (0.80002, 1), (0.80003, 1), (0.80004, 0), (0.8001, 0)):
+        sure = Filters(min_confidence=least)
+        counts = statistics(store, filters=sure)
+        assert counts.factors["dilemma"] == count
+        assert sum(counts.links.values()) == count == remedies(store, REGISTER, "数据孤岛", filters=sure).total
+        assert sum(cell.statements for cell in matrix(store, REGISTER, ["dims"], by="kind", filters=sure).cells) == count
+
+
+def test_works_are_told_apart_in_tables_of_places_too(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two reposts of one work, one of them about two places, and a work of its own."""
+    for name, work, places in (("甲", "w", ("江东省", "河西省")), ("乙", "w", ("江东省",)), ("丙", None, ())):
+        maker = StatementMaker(name, places=places)
+        maker.block("数据孤岛突出，仍有数据孤岛。")
+        maker.factor("数据孤岛突出", "dilemma", dim="data", confidence=0.9)
+        maker.factor("仍有数据孤岛", "dilemma", dim="data", confidence=0.4)
+        store.upsert_document(projected(maker, work=work))
+    # what is distinct is counted in a table where it is small, by sorting where it would be large
+    for _ in range(2):
+        for filters, each in ((OPEN, 2), (Filters(min_confidence=0.5), 1)):
+            for rows in (["数据孤岛"], ["dims"]):
+                cells = matrix(store, REGISTER, rows, by="place", filters=filters).cells
+                assert {(cell.column, cell.works, cell.statements) for cell in cells} == {("江东省", 1, 2 * each), ("河西省", 1, each), ("", 1, each)}
+            assert [(count.works, count.rows) for count in store.commonest(filters=filters, limit=9)] == [(2, 3 * each)]
+        monkeypatch.setattr("graph.sqlite._tally._FEW", 0)
 
 
 @pytest.mark.parametrize(
