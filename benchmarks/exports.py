@@ -80,6 +80,13 @@ class Opened:
             found.place(self.texts[row[at["document"]]], row[at["start"]], row[at["end"]], row[at["text"]].removeprefix("'"))
         return found
 
+    def docx(self, file: Path) -> Found:
+        import docx
+
+        paragraphs = docx.Document(str(file)).paragraphs
+        titles = sum(one.style.name.lower() == "heading 1" for one in paragraphs)
+        return Found({"documents": titles - 1, "links": sum("）→ " in one.text and one.style.name == "Normal" for one in paragraphs)})
+
     def jsonl(self, file: Path) -> Found:
         counts: dict[str, int] = {}
         found = Found(counts)
@@ -205,6 +212,7 @@ _PATTERNS = {"documents": "(n:Document)", "statements": "(n:Factor)", "links": "
 READERS = {
     "csv": "pandas",
     "xlsx": "openpyxl",
+    "docx": "python-docx",
     "jsonl": "json",
     "qdpx": "pyrefiqda",
     "graphml": "networkx",

@@ -21,6 +21,8 @@ __all__ = ["VERBS", "arguments"]
 
 Command = Callable[[Workspace, argparse.Namespace, Language], int]
 _SHOWN = 20
+_BYTES = ("xlsx", "docx", "qdpx")
+"""forms that are no text"""
 
 
 def arguments(name: str, verb: argparse.ArgumentParser) -> None:
@@ -59,7 +61,7 @@ def export(workspace: Workspace, args: argparse.Namespace, language: Language) -
         return 2
     filters: Filters = cli_answers.filters_of(args)
     if args.out is None:
-        if args.form in ("xlsx", "qdpx") and sys.stdout.isatty():
+        if args.form in _BYTES and sys.stdout.isatty():
             print(f"export: {text('cli.export_out', language, form=args.form)}", file=sys.stderr)
             return 2
         with tempfile.TemporaryFile() as whole:
@@ -81,7 +83,7 @@ def export(workspace: Workspace, args: argparse.Namespace, language: Language) -
 
 
 def _print_bytes(data: bytes, form: str) -> None:
-    if form in ("xlsx", "qdpx"):
+    if form in _BYTES:
         sys.stdout.buffer.write(data)
     else:
         sys.stdout.write(data.decode("utf-8-sig"))

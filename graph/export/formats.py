@@ -12,6 +12,7 @@ from typing import BinaryIO
 from graph.export.codebook import write_csv as codebook_csv
 from graph.export.codebook import write_markdown as codebook_markdown
 from graph.export.cypher import write as write_cypher
+from graph.export.docx import write as write_docx
 from graph.export.gexf import write as write_gexf
 from graph.export.graphml import write as write_graphml
 from graph.export.jsonl import write as write_jsonl
@@ -40,6 +41,7 @@ FORMATS: dict[str, Format] = {
     for one in (
         Format("csv", "csv", "one line a link, then statements without one, with sentence, place and citation", tables_csv),
         Format("xlsx", "xlsx", "the same for Excel, with sheets of statements, documents and the manifest", tables_xlsx),
+        Format("docx", "docx", "links with their quotes for Word, sources numbered", write_docx),
         Format("jsonl", "jsonl", "everything, one record a line; `import` reads it", write_jsonl),
         Format("qdpx", "qdpx", "REFI-QDA project: NVivo, MAXQDA, ATLAS.ti, QualCoder", write_qdpx),
         Format("graphml", "graphml", "the graph for Gephi, yEd, Cytoscape, igraph", write_graphml),
