@@ -27,6 +27,7 @@ MAY_IMPORT = {
         "app_pages",
         "zhengmai",
         "graph.records",
+        "graph.overviews",
         "graph.questions",
         "graph.errors",
         "corpus.records",
