@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import get_args
 
+import msgspec
 import streamlit as st
 
 from app_pages._parts import answer as said
@@ -19,7 +20,7 @@ from app_pages._parts.language import go, language, named, t, to
 from app_pages._parts.neighbours import node_card
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
-from graph.records import RemedyAnswer, RemedyRow
+from graph.records import Neighbourhood, RemedyAnswer, RemedyRow
 from pipeline.records import Basis
 from zhengmai.spreadsheet import to_csv
 from zhengmai.sureness import sure
@@ -145,7 +146,7 @@ def table(address: QuestionAddress, answer: RemedyAnswer) -> None:
     st.dataframe(
         frame,
         hide_index=True,
-        height=620,
+        height=min(620, 38 + 35 * len(rows)),
         column_config={
             header[numbers[0]]: st.column_config.NumberColumn(format="%d"),
             header[numbers[1]]: st.column_config.NumberColumn(format="%.2f"),
@@ -169,11 +170,21 @@ def chain(address: QuestionAddress, question: str) -> None:
     st.html(chain_view.drawing(made))
 
 
+def english(around: Neighbourhood) -> Neighbourhood:
+    """The map with the English names of its concepts, where the register has them; what documents say stays as they say it."""
+    register = workspace().register
+    named_ = {node.id: concept.english[0] for node in around.nodes if (concept := register.get(node.id.removeprefix("concept:"))) and concept.english}
+    nodes = tuple(msgspec.structs.replace(node, label=named_.get(node.id, node.label)) for node in around.nodes)
+    return msgspec.structs.replace(around, nodes=nodes)
+
+
 @st.fragment
 def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
     """The map with the chosen node's card; a click runs this part alone."""
     address = replace(address, node=now().node)
     around = asked.neighbourhood(concept, address.filters(), limit=NODES)
+    if language() == "en":
+        around = english(around)
     if len(around.nodes) < 2:
         return
     centre = next((node.id for node in around.nodes if node.kind == "concept"), around.nodes[0].id)
@@ -192,7 +203,9 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
 def answered(address: QuestionAddress) -> None:
     """Everything below the box once something was asked."""
     corpus = workspace()
-    main, rail = st.columns([1.72, 1], gap="large")
+    # tables and chains want the whole width: the map stands under them
+    with st.container(key="beside"):
+        main, rail = st.columns([1.72, 1], gap="large") if address.view == "quotes" else (st.container(), st.container())
     with main:
         with st.spinner(t("ask.searching")):
             resolution = asked.resolution(address.q)

@@ -299,3 +299,10 @@ def test_names_that_documents_speak_of_are_offered_while_typing(open_app: OpenAp
     assert "data silos" in dict(asked.names(chinese=False))
     known = {name for concept in corpus.spoken_of() for name in (*concept[0], *concept[1])}
     assert set(chinese) <= known
+
+
+def test_concepts_of_the_map_have_their_english_names_and_documents_keep_their_words(open_app: OpenApp) -> None:
+    text = shown_text(open_app(q="data silos", lang="en"))
+    card = text[text.index("Neighbourhood") :]
+    assert "Conceptdata silos" in card
+    assert "信息孤岛依然存在" in card
