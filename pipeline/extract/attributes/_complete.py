@@ -10,7 +10,7 @@ from pipeline.extract.attributes._context import contexts
 from pipeline.extract.attributes._force import force_of
 from pipeline.extract.attributes._voice import voice_of
 from pipeline.extract.attributes._when import when_of
-from pipeline.extract.attributes._where import where_of
+from pipeline.extract.attributes._where import place_mentions, where_of
 from pipeline.records import DocumentInfo, Factor, Force, Place, Sentence, Voice
 from pipeline.structure import Structure
 
@@ -31,7 +31,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 def readings(factors: Sequence[Factor], structure: Structure, sentences: Sequence[Sentence], info: DocumentInfo) -> Iterator[Reading]:
     """One reading a factor, in the order given. Force, where and when are read of measures alone."""
-    areas = [place.name for place in info.places]
+    areas = _areas(info)
     for context in contexts(factors, structure, sentences, info):
         measure = context.factor.type == "countermeasure"
         force, force_at = force_of(context) if measure else (None, None)
@@ -49,6 +49,14 @@ def readings(factors: Sequence[Factor], structure: Structure, sentences: Sequenc
             when=when,
             when_at=when_at,
         )
+
+
+def _areas(info: DocumentInfo) -> list[str]:
+    """The area of whoever issued the document: places in the issuers' names, else the one that its title opens with (浙江省…条例)."""
+    issued = [issuer.name[start:end] for issuer in info.issuers for start, end in place_mentions(issuer.name)]
+    title = info.title or ""
+    opened = [] if info.issuers else [title[start:end] for start, end in place_mentions(title) if start == 0]
+    return list(dict.fromkeys(issued or opened))
 
 
 def complete(factors: Sequence[Factor], structure: Structure, sentences: Sequence[Sentence], info: DocumentInfo) -> tuple[Factor, ...]:

@@ -18,7 +18,7 @@ Read = tuple[Force, Place | None]
 _BAN = re.compile(r"不得|严禁|禁止|不准|不允许|杜绝")
 _ENCOURAGE = re.compile(r"鼓励|倡导|提倡|允许|支持|引导|可以|可(?=根据|采取|采用|结合|按|由|依|委托|以|在|将|通过|向|自|对)")
 _ENCOURAGE_VERB = re.compile(r"^(?:大力|积极|重点)?(?:鼓励|倡导|提倡|允许|支持|引导)")
-_PILOT = re.compile(r"试点|探索|先行先试|试行|试验(?!区)")
+_PILOT = re.compile(r"试点|探索|先行先试|试行|(?:改革|政策|综合|先行|压力)试验(?!区)")
 _FAILED = re.compile(r"本应|原本应|曾试图|试图|一度")
 _FAILED_AFTER = re.compile(r"没有实现|未能|未果|落空|失败|不足取|不可取|不可行|行不通|适得其反|无法奏效|收效甚微|流于形式|不了了之")
 _RULED_OUT = re.compile(r"^[^。；;]{0,20}(?:不足取|不可取|并不可行|行不通)")
@@ -41,6 +41,8 @@ _PAST = re.compile(
 _DONE = re.compile(r"^[^，。；]{0,12}?[一-鿿]了[一-鿿“《\d]|过了|完毕|取得|见效|奏效")
 _EFFECT = re.compile(r"了|[一-鿿]{0,2}(?:突破|实现|取得|推动|促进|提升|改变|解决|得到)了")
 _IS = re.compile(r"^(?:是|为|主要由|指|包括|也|均|都|对|在|使|让|突破|实现了|取得|推动了|促进了|有效|得到)")
+# an author who says what somebody can do advises it: 组织可以通过培训…
+_MAY = re.compile(r"(?:可以|可考虑|不妨)(?:通过|采取|采用|考虑|尝试|借助|利用|在|把|将|对|从)?$")
 _ADVISING_ZONES = ("countermeasure", "conclusion", "goal")
 _TELLING_ZONES = ("practice", "case", "literature", "driver")
 
@@ -78,7 +80,8 @@ def _failed(context: Context) -> Place | None:
 
 def _official(context: Context, base: int) -> Read:
     factor, clause = context.factor, context.clause
-    if context.reports:
+    ought = list(_OUGHT.finditer(clause))
+    if context.reports and not ought:
         return "reported", None
     own = _ENCOURAGE_VERB.match(factor.text)
     if own:
@@ -93,7 +96,6 @@ def _official(context: Context, base: int) -> Read:
         last = encouraging[-1]
         start = base + len(clause) - len(near) + last.start()
         return "encouraged", (start, start + len(last.group()))
-    ought = list(_OUGHT.finditer(clause))
     if context.kind != "law" and not ought and (told := _told(context, base)):
         return "reported", told
     return "mandated", (base + ought[-1].start(), base + ought[-1].end()) if ought else None
@@ -158,6 +160,8 @@ def _advice(context: Context, base: int) -> Read:
         return "reported", (start, start + len(past[-1].group()))
     if future := _future(context):
         return "planned", future
+    if may := _MAY.search(clause):
+        return "advised", (base + may.start(), base + may.end())
     if context.zone in _TELLING_ZONES:
         return "reported", None
     if context.zone in _ADVISING_ZONES or context.abstract:

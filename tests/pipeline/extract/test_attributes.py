@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.attributes import places_and_dates
 from pipeline.extract.attributes import complete, readings
-from pipeline.records import Block, DocumentInfo, DocumentKind, Factor, FactorType, Sentence, Zone
+from pipeline.records import Block, DocumentInfo, DocumentKind, Factor, FactorType, Issuer, NamedPlace, Sentence, Zone
 from pipeline.structure import Structure
 
 
@@ -51,6 +51,8 @@ def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zo
         ("已经兼职的，在本规定下达后应立即辞去兼职。", "应立即辞去兼职", "academic", "countermeasure", "advised"),
         ("我省已经建立共享平台，接入单位四十家。", "建立共享平台", "official", "practice", "reported"),
         ("2004年3月，省厅组织了专家组赴现场调查。", "组织了专家组", "official", "practice", "reported"),
+        ("未进行型式试验的，责令限期改正。", "责令限期改正", "law", "other", "mandated"),
+        ("组织可以通过培训说明其收益。", "培训说明其收益", "academic", "other", "advised"),
         # 将 takes an object forward, or looks ahead
         ("各单位将数据目录纳入统一清单。", "将数据目录纳入统一清单", "academic", "practice", "reported"),
         ("我市将建立共享平台。", "建立共享平台", "academic", "other", "planned"),
@@ -105,6 +107,33 @@ def test_when_keeps_the_precision_of_the_text(sentence: str, words: str, when: s
 )
 def test_a_law_dates_its_cases_not_its_measures(sentence: str, words: str, when: str | None) -> None:
     assert read(sentence, words, kind="law", zone="other").when == when
+
+
+def test_an_official_text_acts_in_the_area_of_its_issuer_not_where_its_story_plays() -> None:
+    sentence = "各级政府要充实管理人员。"
+    structure = Structure(
+        clean_text=sentence,
+        raw_starts=tuple(range(len(sentence))),
+        raw_ends=tuple(range(len(sentence))),
+        blocks=(Block(id="b", text=sentence, start=0, end=len(sentence), raw=(0, len(sentence)), role="body"),),
+        references=(),
+    )
+    start = sentence.index("充实")
+    words = sentence[start:-1]
+    factor = Factor(
+        id="f", type="countermeasure", text=words, sentence=sentence, start=start, end=start + len(words), scope="clause", confidence=1.0, author="test"
+    )
+    told = (NamedPlace(name="山西省", code="140000"), NamedPlace(name="大同市", code="140200"))
+    sentences = (Sentence(id="s", start=0, end=len(sentence), block="b"),)
+    for issuers, title, where in (
+        ((Issuer(name="国务院办公厅", level="central"),), "国务院办公厅关于四起事故调查处理情况的通报", ()),
+        ((Issuer(name="浙江省人民政府", level="province"),), "关于安全生产的通知", ("浙江省",)),
+        ((), "浙江省职工养老保险条例", ("浙江省",)),
+    ):
+        info = DocumentInfo(id="d", kind="official", title=title, issuers=issuers, places=told)
+        (done,) = complete([factor], structure, sentences, info)
+        assert done.where == where
+        assert done.force == "mandated"  # 要, though the first document is a 通报
 
 
 def test_where_is_the_place_that_acts_not_the_one_learnt_from() -> None:
