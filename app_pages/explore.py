@@ -16,7 +16,7 @@ from app_pages._parts import asked, chain_view, chrome, filtering, graph_view, s
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
-from app_pages._parts.language import go, language, named, t, to
+from app_pages._parts.language import author, go, language, named, t, to
 from app_pages._parts.neighbours import node_card
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
@@ -142,6 +142,8 @@ def table(address: QuestionAddress, answer: RemedyAnswer) -> None:
     shown = listed(address, answer)
     rows = tables.evidence(shown, name=named, sample=t("sample.mark"))
     frame = tables.frame(header, rows, numbers=numbers)
+    found_by = t("column.author")
+    frame[found_by] = [author(row.author) for row in shown]
     frame[t("quote.open")] = tables.links(shown)
     st.dataframe(
         frame,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from math import hypot
 from typing import Any
+from unicodedata import east_asian_width
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from app_pages._parts.palette import LIGHT, Look, Scheme, scheme
 from graph.records import MapEdge, MapNode, Neighbourhood
 
 LABEL = 8
-"""characters of a label; the whole name stands in the tooltip and in the list"""
+"""Chinese characters of a label; the whole name stands in the tooltip and in the list"""
 
 FONT = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
 HEIGHT = 480
@@ -28,8 +29,16 @@ SPREAD = 0.7
 
 
 def short(label: str, most: int = LABEL) -> str:
-    """A label that fits beside its node: `部门之间数据互不相通` → `部门之间数据互…`."""
-    return label if len(label) <= most else label[: most - 1] + "…"
+    """A label that fits beside its node: `部门之间数据互不相通` → `部门之间数据互…`; a Latin letter is half as wide as a Chinese character."""
+    room = 2 * most
+    widths = [2 if east_asian_width(sign) in "WF" else 1 for sign in label]
+    if sum(widths) <= room:
+        return label
+    kept, used = 0, 2
+    while kept < len(label) and used + widths[kept] <= room:
+        used += widths[kept]
+        kept += 1
+    return label[:kept].rstrip() + "…"
 
 
 def _inert(label: str) -> str:

@@ -222,3 +222,17 @@ def test_the_map_fits_its_picture_and_keeps_directions(points: list[tuple[float,
     for (x, y), (across, down) in zip(points, places, strict=True):
         assert x * across >= 0
         assert y * down >= 0
+
+
+@pytest.mark.parametrize(
+    ("label", "cut"),
+    [
+        ("数据孤岛", "数据孤岛"),
+        ("部门之间数据互不相通", "部门之间数据互…"),
+        ("data sharing", "data sharing"),
+        ("insufficient capacity of counties", "insufficient c…"),
+        ("AI＋政务", "AI＋政务"),
+    ],
+)
+def test_labels_of_the_map_are_cut_by_their_width(label: str, cut: str) -> None:
+    assert short(label) == cut
