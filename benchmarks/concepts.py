@@ -1,8 +1,9 @@
 """How well the register joins names, understands questions, finds problems in annotated dilemmas, and how fast it reads.
 
-    python benchmarks/concepts.py [--shared ../shared] [--part dev] [--show] [--speed] [--coverage]
+    python benchmarks/concepts.py [--shared ../shared] [--part dev] [--show] [--speed] [--coverage [--table FILE]]
 
-Prints one line a figure. `--show` lists every miss. Nothing here is part of the product.
+Prints one line a figure. `--show` lists every miss; `--coverage --table FILE` writes how often every name stands in the real texts.
+Nothing here is part of the product.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus import concepts
 from corpus.concepts import Register
+
+UNSEEN_SHOWN = 20
+"""names without a place that `--coverage` prints for each domain"""
 
 
 def rows(path: Path) -> Iterator[dict[str, str]]:
@@ -166,18 +171,74 @@ def speed(register: Register, shared: Path) -> None:
     print(f"spaCy PhraseMatcher (characters as tokens): matching {alone:.2f} M a second, with the Doc {whole:.2f} M, {count} matches")
 
 
-def coverage(register: Register, shared: Path) -> None:
-    """How often each name stands in the real texts; names never seen are printed."""
-    seen: Counter[tuple[str, str]] = Counter()
-    size = 0
-    for text in texts(shared):
-        size += len(text)
-        seen.update((match.concept, match.name) for match in register.find(text) if match.how == "name")
-    never = [c.name for c in register if not any((c.id, n) in seen for n in (*c.names, *c.english))]
-    chinese = sum(len(c.names) for c in register)
-    print(f"texts of {size} characters: {len(register) - len(never)} of {len(register)} concepts seen, {len(seen)} of {chinese} Chinese names")
-    print("concepts never seen:", "、".join(never))
-    print("names never seen:", "、".join(n for c in register for n in c.names if (c.id, n) not in seen))
+class NameCount(NamedTuple):
+    """How often a name of a concept stands in texts."""
+
+    name: str
+    concept: str
+    documents: int
+    """texts in which it is found at least once"""
+    occurrences: int
+
+
+def name_counts(register: Register, documents: Iterable[str]) -> list[NameCount]:
+    """Every name of the register, Chinese and English, with the texts and the places where `find` finds it: most texts first, then by name.
+
+    Counted is what an answer would count: the longest name wins, near misses block, so that 隐私保护 is no occurrence of 隐私. Names never found are there
+    with 0. A match by a pattern of a problem is no occurrence of a name.
+    """
+    places: Counter[tuple[str, str]] = Counter()
+    holding: Counter[tuple[str, str]] = Counter()
+    for text in documents:
+        here = Counter((match.concept, match.name) for match in register.find(text) if match.how == "name")
+        places.update(here)
+        holding.update(here.keys())
+    counts = (
+        NameCount(name, concept.id, holding[concept.id, name], places[concept.id, name])
+        for concept in register
+        for name in dict.fromkeys((*concept.names, *concept.english))
+    )
+    return sorted(counts, key=_most_first)
+
+
+def _most_first(count: NameCount) -> tuple[int, int, str, str]:
+    return -count.documents, -count.occurrences, count.name, count.concept
+
+
+def write_table(counts: Iterable[NameCount], path: Path) -> None:
+    """The counts as a tab-separated file with a header: name, concept, documents, occurrences."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, delimiter="\t", lineterminator="\n")
+        out.writerow(NameCount._fields)
+        out.writerows(counts)
+
+
+def coverage(register: Register, shared: Path, table: Path | None = None) -> None:
+    """How often each name stands in the real texts: totals, and for each domain names that stand in none; `table` takes all counts."""
+    size = number = 0
+
+    def read() -> Iterator[str]:
+        nonlocal size, number
+        for text in texts(shared):
+            size, number = size + len(text), number + 1
+            yield text
+
+    counts = name_counts(register, read())
+    if table is not None:
+        write_table(counts, table)
+    seen = {count.concept for count in counts if count.occurrences}
+    found = sum(count.occurrences > 0 for count in counts)
+    print(f"{number} texts of {size} characters: {len(seen)} of {len(register)} concepts seen, {found} of {len(counts)} names")
+    print(f"occurrences of names: {sum(count.occurrences for count in counts)}")
+    domains: dict[str, list[str]] = {}
+    for concept in register:
+        domains.setdefault(concept.domain, [])
+    chinese = {(concept.id, name): concept.domain for concept in register for name in concept.names}
+    for count in counts:
+        if not count.occurrences and (domain := chinese.get((count.concept, count.name))) is not None:
+            domains[domain].append(count.name)
+    for domain, names in domains.items():
+        print(f"{domain}: {len(names)} Chinese names in no text, the first {min(len(names), UNSEEN_SHOWN)}:", "、".join(names[:UNSEEN_SHOWN]))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -187,13 +248,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--show", action="store_true", help="list every miss")
     parser.add_argument("--speed", action="store_true", help="only the speed of matching")
     parser.add_argument("--coverage", action="store_true", help="only how often names stand in the real texts")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="with --coverage: write name, concept, documents, occurrences as tab-separated values")
     args = parser.parse_args(arguments)
+    if args.table and not args.coverage:
+        parser.error("--table belongs to --coverage; give both")
     register = concepts.load()
     if args.speed:
         speed(register, args.shared)
         return 0
     if args.coverage:
-        coverage(register, args.shared)
+        coverage(register, args.shared, args.table)
         return 0
     print(f"register: {len(register)} concepts, {sum(len(c.names) for c in register)} Chinese and {sum(len(c.english) for c in register)} English names")
     pairs(register, args.shared / "benchmark", show=args.show)
