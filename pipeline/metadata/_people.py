@@ -61,6 +61,9 @@ def _labelled(value: str) -> Iterator[str]:
 
 def _leading(text: str) -> tuple[list[str], int]:
     """Names with which a byline begins, and where they end: `李钊1,2 李海波1山东省科技发展战略研究所` → 李钊, 李海波."""
+    leads = re.match(r"\d(?=[一-鿿])", text)  # 1张小平: the number of the affiliation beneath
+    if leads and (names := split_names(text[leads.end() :])):
+        return names, len(text)
     if re.match(r"[（(]?\s*[\d①-⑨]", text) or re.search(r"[〔［\[]\s?(?:19|20)\d\d|届|会议|日期", text[:60]):
         return [], 0
     if names := split_names(text):

@@ -85,9 +85,12 @@ def _front_end(lines: list[Line], free: list[int], rows: set[int]) -> int:
             end, prose = place + 1, 0
             continue
         number = read_number(text, marked=line.mark > 0 or bool(_NUMBERED.match(text)))
+        # an author with the number of the affiliation that stands beneath: # 1张小平
+        author = _names_people(text) and place + 1 < len(free) and front.looks_like_affiliation(lines[free[place + 1]].text)
         if (
             number is not None
             and place
+            and not author
             and not front.looks_like_affiliation(text)
             and (line.mark or number.kind in ("cn", "chapter", "part", "article", "decimal"))
         ):

@@ -112,3 +112,12 @@ def test_run_in_heading_gives_the_words_before_the_first_stop() -> None:
     start, end, number, level = found
     assert (text[start:end], number, level) == ("加强组织领导", "（一）", 2)
     assert run_in_heading("各地要高度重视。加强领导。") is None
+
+
+def test_an_author_with_the_number_of_the_affiliation_beneath_is_no_heading() -> None:
+    text = PAPER.replace("张三 李四\n", "# 1张小平\n")
+    source = SourceText(text=text, format="md", encoding="utf-8")
+    roles = {block.text: block.role for block in read_structure(clean(source), source).blocks}
+    assert roles["1张小平"] == "byline"
+    assert roles["摘要：本文讨论数据孤岛的成因，并提出建立共享平台的建议。"] == "abstract"
+    assert roles["1 问题的提出"] == "heading"
