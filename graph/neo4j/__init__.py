@@ -8,6 +8,7 @@ graph for the words of one page. Writers queue; readers never wait, and read aga
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
@@ -92,9 +93,18 @@ class Neo4jStore:
             EdgeWithoutEnd: an edge names a node that is not there; of its transaction nothing is written, of those before it all.
         """
         waiting, done = iter(projections), 0
-        while few := list(islice(waiting, _AT_ONCE)):
-            self._server.write(lambda ask, few=few: _put(ask, few))  # type: ignore[misc]
-            done += len(few)
+
+        def next_few() -> list[_write.Ready]:
+            return [_write.ready(projection) for projection in islice(waiting, _AT_ONCE)]
+
+        # while the server takes some in, the next ones are made ready
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="graph-load") as beside:
+            few = next_few()
+            while few:
+                coming = beside.submit(next_few) if len(few) == _AT_ONCE else None
+                self._server.write(lambda ask, few=few: _put(ask, few))  # type: ignore[misc]
+                done += len(few)
+                few = coming.result() if coming else []
         return done
 
     def delete_document(self, document: str) -> bool:
@@ -231,9 +241,9 @@ class Neo4jStore:
         return self._server.read(lambda ask: question(self._columns.looking(ask)))
 
 
-def _put(ask: Ask, projections: Sequence[DocumentProjection]) -> None:
+def _put(ask: Ask, documents: Sequence[_write.Ready]) -> None:
     ledger = _write.begin(ask)
-    for projection in projections:
-        _write.remove_document(ask, ledger, projection.source.document)
-        _write.insert_document(ask, ledger, projection)
+    for document in documents:
+        _write.remove_document(ask, ledger, document.projection.source.document)
+        _write.insert_document(ask, ledger, document)
     _write.finish(ask, ledger)

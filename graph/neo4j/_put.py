@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from graph._codes import BITS, ENTITY_TYPES, FLIPPED, number_of
-from graph._fold import index_text
+from graph._fold import index_texts
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.neo4j._prepared import findable
 from graph.neo4j._schema import ENTITY_LABELS, FACTOR_LABELS, RELATIONS
 from graph.projection import ENDS, DocumentProjection, Edge
 
-__all__ = ["COUNTED", "INSERT", "rows_of"]
+__all__ = ["COUNTED", "INSERT", "check_ends", "rows_of"]
 
 _FACTORS = "\n".join(
     f"""CALL {{ UNWIND $rows.{kind} AS row MATCH (s:Sentence {{id: row.sentence}})
@@ -54,12 +54,26 @@ class Rows(NamedTuple):
     edges: dict[str, list[dict[str, Any]]]
 
 
-def rows_of(projection: DocumentProjection, number: int) -> Rows:
-    """Nodes and relations of a document that gets `number`.
+def check_ends(projection: DocumentProjection) -> None:
+    """Nothing, if every edge joins two nodes.
 
     Raises:
         EdgeWithoutEnd: an edge names a node that the projection does not hold.
     """
+    known = {
+        "sentence": {node.id for node in projection.sentences},
+        "factor": {node.id for node in projection.factors},
+        "entity": {node.id for node in projection.entities},
+        "concept": {node.id for node in projection.concepts},
+    }
+    for edge in projection.edges:
+        for label, end in zip(ENDS[edge.type], (edge.source, edge.target), strict=True):
+            if end not in known[label]:
+                raise EdgeWithoutEnd(projection.source.document, f"{edge.type} {edge.id}", f"{label} {end}")
+
+
+def rows_of(projection: DocumentProjection, number: int) -> Rows:
+    """Nodes and relations of a document whose ends were checked, and that gets `number`."""
     size = len(projection.sections) + len(projection.sentences) + len(projection.factors)
     if size >= 1 << BITS:
         raise ProjectionError(f"document {projection.source.document} has {size} sections, sentences and factors: more than {(1 << BITS) - 1}")
@@ -73,11 +87,7 @@ def rows_of(projection: DocumentProjection, number: int) -> Rows:
     ids["concept"] = {node.id: node.id for node in projection.concepts}
     edges: dict[str, list[dict[str, Any]]] = {kind: [] for kind in RELATIONS}
     for ordinal, edge in enumerate(projection.edges):
-        ends = []
-        for label, end in zip(ENDS[edge.type], (edge.source, edge.target), strict=True):
-            if end not in ids[label]:
-                raise EdgeWithoutEnd(projection.source.document, f"{edge.type} {edge.id}", f"{label} {end}")
-            ends.append(ids[label][end])
+        ends = [ids[label][end] for label, end in zip(ENDS[edge.type], (edge.source, edge.target), strict=True)]
         edges[edge.type].append({"from": ends[0], "to": ends[1], "edge": _edge(edge, ordinal)})
     shared: dict[str, list[dict[str, Any]]] = {
         "entities": [{"node": {"id": node.id, "type": node.type, "name": node.name}, "label": ENTITY_LABELS[node.type]} for node in projection.entities],
@@ -107,6 +117,8 @@ def _own_nodes(projection: DocumentProjection, ids: dict[str, dict[str, Any]]) -
         for node in projection.sections
     ]
     wanted = findable(projection)
+    found = [node for node in projection.sentences if node.id in wanted]
+    words = dict(zip((node.id for node in found), index_texts(text, ((node.start, node.end) for node in found)), strict=True))
     sentences = [
         _known(
             id=ids["sentence"][node.id],
@@ -115,7 +127,7 @@ def _own_nodes(projection: DocumentProjection, ids: dict[str, dict[str, Any]]) -
             end=node.end,
             text=text[node.start : node.end],
             section=paths.get(node.section or ""),
-            words=index_text(text[node.start : node.end]) if node.id in wanted else None,
+            words=words.get(node.id),
         )
         for node in projection.sentences
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,11 +15,11 @@ from graph._codes import BITS
 from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.neo4j._connect import Ask, TakenAway, Torn
-from graph.neo4j._prepared import findable, prepare
-from graph.neo4j._put import COUNTED, INSERT, rows_of
+from graph.neo4j._prepared import Prepared, findable, prepare
+from graph.neo4j._put import COUNTED, INSERT, check_ends, rows_of
 from graph.projection import DocumentProjection
 
-__all__ = ["Ledger", "begin", "finish", "hold", "insert_document", "pack", "remove_document", "remove_strangers", "unpack"]
+__all__ = ["Ledger", "Ready", "begin", "finish", "hold", "insert_document", "pack", "ready", "remove_document", "remove_strangers", "unpack"]
 
 _decode = msgspec.msgpack.Decoder(DocumentProjection)
 
@@ -80,18 +81,37 @@ def unpack(data: bytes | None) -> DocumentProjection:
     return _decode.decode(zlib.decompress(data))
 
 
-def insert_document(ask: Ask, ledger: Ledger, projection: DocumentProjection) -> None:
-    """Add a document that is not in the graph.
+class Ready(NamedTuple):
+    """A document with what of it has to be reckoned before it can be put in: outside the transaction, and but once if that is tried again."""
+
+    projection: DocumentProjection
+    data: bytes
+    prepared: Prepared
+
+
+def ready(projection: DocumentProjection) -> Ready:
+    """A document made ready to be put in.
 
     Raises:
         EdgeWithoutEnd: an edge names a node that the projection does not hold.
     """
+    check_ends(projection)
+    return Ready(projection, pack(projection), prepare(projection))
+
+
+def insert_document(ask: Ask, ledger: Ledger, made: Ready) -> None:
+    """Add a document that is not in the graph.
+
+    Raises:
+        EdgeWithoutEnd: the server did not join all of its edges.
+    """
+    projection = made.projection
     rows = rows_of(projection, ledger.last + 1)
     ledger.last += 1
     number, key = ledger.last, projection.source.document
     ((superseded,),) = ask("RETURN EXISTS { MATCH (:Document {supersedes: $id}) }", id=key)
     document = {**rows.document, "live": not superseded}
-    projected = {"number": number, "data": pack(projection)}
+    projected = {"number": number, "data": made.data}
     lists = {**rows.nodes, **rows.edges}
     if superseded:
         lists["sentences"] = [{**row, "words": None} for row in lists["sentences"]]
@@ -110,7 +130,7 @@ def insert_document(ask: Ask, ledger: Ledger, projection: DocumentProjection) ->
             if live:
                 _silence(ask, ledger, old)
     if not superseded:
-        _enliven(ask, ledger, projection, number)
+        _enliven(ask, ledger, key, made.prepared, number)
 
 
 def remove_document(ask: Ask, ledger: Ledger, key: str) -> bool:
@@ -145,7 +165,7 @@ def remove_document(ask: Ask, ledger: Ledger, key: str) -> bool:
                 if node.id in wanted
             ]
             ask("UNWIND $rows AS row MATCH (s:Sentence {id: row.id}) SET s.words = row.words", rows=words)
-            _enliven(ask, ledger, older, old)
+            _enliven(ask, ledger, older.source.document, prepare(older), old)
     return True
 
 
@@ -154,9 +174,8 @@ def remove_strangers(ask: Ask) -> None:
     ask("MATCH (e:Entity) WHERE NOT (e)--() DELETE e")
 
 
-def _enliven(ask: Ask, ledger: Ledger, projection: DocumentProjection, number: int) -> None:
+def _enliven(ask: Ask, ledger: Ledger, key: str, prepared: Prepared, number: int) -> None:
     """Bring a document into the answers."""
-    prepared = prepare(projection)
     rows = [{"concept": concept, "rows": {"number": number, **parts}} for concept, parts in prepared.concepts.items()]
     joined = ask(
         "CREATE (a:Answers) SET a = $whole WITH a UNWIND $rows AS row MATCH (c:Concept {id: row.concept})"
@@ -165,7 +184,7 @@ def _enliven(ask: Ask, ledger: Ledger, projection: DocumentProjection, number: i
         rows=rows,
     )
     if joined[0][0] != len(rows):
-        raise ProjectionError(f"document {projection.source.document}: {len(rows)} concepts are named, {joined[0][0]} were joined to it")
+        raise ProjectionError(f"document {key}: {len(rows)} concepts are named, {joined[0][0]} were joined to it")
     ledger.live += 1
     ledger.total += number
 
