@@ -69,6 +69,9 @@ def export(workspace: Workspace, args: argparse.Namespace, language: Language) -
             whole.seek(0)
             _print_bytes(whole.read(), args.form)
         return 0
+    if not args.out.parent.is_dir():
+        print(f"export: {text('cli.missing', language, name=args.out.parent)}", file=sys.stderr)
+        return 2
     part = args.out.with_name(f".{args.out.name}.part")
     try:
         with part.open("wb") as out:

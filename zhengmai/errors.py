@@ -7,6 +7,7 @@ ZhengmaiError
 ├── SamplesOnly      a report was asked for, and there are only samples
 ├── KeptDamaged      what readers keep (baskets, views) cannot be read
 ├── GraphsDiffer     a copy of the graph is not the same as the graph
+├── ChangedMeanwhile the graph changed while it was exported
 └── SyncRunning      another process is bringing the graph up to date
 """
 
@@ -78,6 +79,15 @@ class GraphsDiffer(ZhengmaiError):
             f"the graph at {store} is made and whole, but the one it was compared with is not the same: that one is behind; run `python -m zhengmai sync`"
         )
         self.store = store
+
+
+class ChangedMeanwhile(ZhengmaiError):
+    """The graph changed while it was exported, so that its parts would not agree."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__("the graph changed while it was exported, and nothing was written: export again when nobody reads in or decides")
 
 
 class SyncRunning(ZhengmaiError):

@@ -19,6 +19,7 @@ from graph.export.gbt7714 import cited
 from graph.records import Filters, RemedyAnswer, SourceRef
 from zhengmai import asking
 from zhengmai.documents import now, read_statements
+from zhengmai.errors import ChangedMeanwhile
 from zhengmai.holdings import Holdings
 from zhengmai.settings import REPOSITORY
 
@@ -57,12 +58,22 @@ def export(
 
     Raises:
         NothingToSearch: nothing is left of the question once its signs are taken away.
+        ChangedMeanwhile: the graph changed on the way; what stands in `out` is not to be used.
     """
-    filters = asking.dated(filters)
+    filters, before = asking.dated(filters), holdings.store.version
     if question is None:
         made = material(holdings, form=form, filters=filters, basket=basket, date=date)
         FORMATS[form].write(made, out)
-        return made.manifest
+    else:
+        made = _answer(holdings, out, form=form, filters=filters, question=question, date=date)
+    # documents are read one at a time and more than once: of a graph that changed on the way, counts and parts would not agree
+    if holdings.store.version != before:
+        raise ChangedMeanwhile
+    return made.manifest
+
+
+def _answer(holdings: Holdings, out: BinaryIO, *, form: str, filters: Filters, question: str, date: datetime | None) -> Material:
+    """What was written of the answer to a question."""
     answer = asking.remedies(holdings, question, filters, limit=asking.MOST_ROWS)
     made = material(holdings, form=form, filters=filters, answer=answer, date=date)
     if form == ANSWER or form == "csv":
@@ -71,7 +82,7 @@ def export(
         out.write(data)
     else:
         FORMATS[form].write(made, out)
-    return made.manifest
+    return made
 
 
 def material(

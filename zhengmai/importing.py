@@ -144,11 +144,15 @@ def import_coded(holdings: Holdings, data: bytes, *, name: str, who: str | None 
         BrokenProject: the project cannot be read; nothing is decided.
     """
     project = read_project(data, name=name)
-    views = {summary.source.document: None for summary in holdings.store.documents() if summary.live}
+    views = [summary.source.document for summary in holdings.store.documents() if summary.live]
     desk = _Desk(holdings, who, [], 0, list(project.passed_over))
     by_guid = {guid("source", document): document for document in views}
+    by_text: dict[str, str] | None = None
     for source in project.sources:
-        document = by_guid.get(source.guid) or next((one for one in views if f"[{one}]" in source.name), None) or _same_text(holdings, source, views)
+        document = by_guid.get(source.guid) or next((one for one in views if f"[{one}]" in source.name), None)
+        if document is None:
+            by_text = by_text or {_hash(plain_source(holdings.store.document(one).clean_text)): one for one in views}
+            document = by_text.get(_hash(source.text))
         if document is None:
             desk.passed.append(f"{source.name}: no document of this corpus has this text")
             continue
@@ -156,8 +160,8 @@ def import_coded(holdings: Holdings, data: bytes, *, name: str, who: str | None 
     return Coded(decisions=tuple(desk.made), known=desk.known, passed_over=tuple(dict.fromkeys(desk.passed)))
 
 
-def _same_text(holdings: Holdings, source: CodedSource, documents: dict[str, None]) -> str | None:
-    return next((document for document in documents if plain_source(holdings.store.document(document).clean_text) == source.text), None)
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _decide(desk: _Desk, source: CodedSource, view: DocumentView, *, dry_run: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.export import FORMATS
+from graph.export import FORMATS, Format
 from graph.export.qdpx import guid
 from zhengmai.cli import main
 from zhengmai.settings import Settings
@@ -181,3 +181,63 @@ def test_a_project_that_cannot_be_read_is_one_line(workspace: Workspace, tmp_pat
     (tmp_path / "x.qdpx").write_bytes(b"PK no")
     assert main(["--data", str(workspace.settings.data), "import", str(tmp_path / "x.qdpx")]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_source_of_another_name_is_known_by_its_text(workspace: Workspace) -> None:
+    document = workspace.documents()[0].id
+    text = workspace.document(document).clean_text
+    xml = (
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Users><User guid="{guid("test", "u")}" name="周研究员"/></Users>'
+        f'<CodeBook><Codes><Code guid="{guid("test", "k")}" name="对策" isCodable="true"/>'
+        f'<Code guid="{guid("test", "m")}" name="心情" isCodable="true"/></Codes></CodeBook>'
+        f'<Sources><TextSource guid="{guid("test", "s")}" name="改了名" plainTextPath="internal://a.txt">'
+        + "".join(
+            f'<PlainTextSelection guid="{guid("test", code, "p")}" startPosition="0" endPosition="6"><Coding guid="{guid("test", code, "c")}" '
+            f'creatingUser="{guid("test", "u")}"><CodeRef targetGUID="{guid("test", code)}"/></Coding></PlainTextSelection>'
+            for code in ("k", "m")
+        )
+        + "</TextSource></Sources></Project>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("project.qde", xml)
+        archive.writestr("Sources/a.txt", "\ufeff" + text.replace("\n", "\r\n"))
+    coded = workspace.import_coded(out.getvalue(), name="p.qdpx")
+    (decision,) = workspace.decisions()
+    assert coded.decisions == (decision.id,)
+    assert (decision.who, decision.type, decision.anchors[0].quote) == ("周研究员", "countermeasure", text[:6])
+    assert coded.passed_over == ("改了名: code '心情' is no type of statement",)
+
+
+def test_concepts_that_people_changed_move_with_the_corpus(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.close()
+    concepts = workspace.settings.concepts
+    concepts.mkdir(exist_ok=True)
+    (concepts / "own.toml").write_text(
+        'domain = "own"\n[care-gap]\nnames = ["照料缺口", "\\"引号\\""]\nenglish = ["care gap"]\nproblem = [{ of = ["照料"], state = ["lack"] }]\n',
+        encoding="utf-8",
+    )
+    opened = open_workspace(workspace.settings)
+    opened.sync()
+    out = io.BytesIO()
+    opened.export(out, form="jsonl")
+    moved = open_workspace(Settings(data=tmp_path / "new"))
+    assert moved.import_corpus(out.getvalue(), name="c.jsonl").concepts == 1
+    assert moved.register.problems == opened.register.problems == ()
+    assert moved.register.digest == opened.register.digest
+    opened.close()
+    moved.close()
+
+
+def test_a_graph_that_changes_while_it_is_exported_is_not_half_written(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = workspace.remedies("数据孤岛").rows[0]
+
+    def changing(material: object, out: io.BytesIO) -> None:
+        out.write(b"half")
+        workspace.decide(row.source.document, kind="accept", link=row.link, who="王编辑")
+
+    monkeypatch.setitem(FORMATS, "csv", Format("csv", "csv", "", changing))
+    assert main(["--data", str(workspace.settings.data), "export", "--all", "--out", str(tmp_path / "out" / "o.csv")]) == 2, "no such folder"
+    (tmp_path / "out").mkdir()
+    assert main(["--data", str(workspace.settings.data), "export", "--all", "--out", str(tmp_path / "out" / "o.csv")]) == 1
+    assert list((tmp_path / "out").iterdir()) == []
