@@ -7,7 +7,7 @@ from typing import get_args
 
 import streamlit as st
 
-from app_pages._parts import asked, chrome, contrast, narrowing, pairs, surveyed, tables, wide
+from app_pages._parts import asked, chrome, contrast, narrowing, pairs, saved, surveyed, tables, wide
 from app_pages._parts.address import LONGEST_QUESTION
 from app_pages._parts.answer import head, searched
 from app_pages._parts.html import block, el
@@ -67,6 +67,7 @@ def controls(address: CompareAddress) -> None:
             label_visibility="collapsed",
         )
         st.space("stretch")
+        saved.draw("compare", address.params())
         sides = address.way == "sides"
         narrowing.draw("compare.left", address.left, years=years, regions=regions, changed=narrow, title=t("compare.left") if sides else "")
         if sides:

@@ -8,7 +8,7 @@ from typing import get_args
 
 import streamlit as st
 
-from app_pages._parts import asked, chrome, narrowing, pairs, surveyed, tables, wide
+from app_pages._parts import asked, chrome, inventory, narrowing, pairs, saved, surveyed, tables, wide
 from app_pages._parts.answer import head, searched
 from app_pages._parts.html import block, el
 from app_pages._parts.language import go, t, to
@@ -50,6 +50,14 @@ def answer_of(address: LinksAddress, side: Side) -> LinkAnswer:
     return surveyed.surveyed(side, lambda: question(address.q, filters, limit=MOST), address.q, filters)
 
 
+def reliability(side: Side) -> str:
+    """How far links of this kind can be relied on, by what was measured; of limits nothing was."""
+    figure = next((one for one in workspace().quality().figures if one.key == "caused_by"), None)
+    if side in ("limits", "limited") or figure is None or figure.values[0] is None:
+        return t("links.unmeasured")
+    return t("links.measured", value=f"{figure.values[0]:.2f}", plain=inventory.plain(figure))
+
+
 def controls(address: LinksAddress, answers: dict[Side, LinkAnswer]) -> None:
     """Which side is looked at, the narrowing, cards or table, and the file."""
     state = st.session_state
@@ -75,6 +83,7 @@ def controls(address: LinksAddress, answers: dict[Side, LinkAnswer]) -> None:
             on_change=look,
             label_visibility="collapsed",
         )
+        saved.draw("links", address.params())
         rows = answers[address.side].rows
         if rows:
             header = [t(f"pairs.{column}") for column in pairs.COLUMNS]
@@ -129,7 +138,12 @@ def answered(address: LinksAddress) -> None:
     if answer.concept is None:
         st.html(wide.unknown(address.q, "links", address.params()))
     controls(address, answers)
-    st.html(block(head(t(f"links.{address.side}"), f"{answer.total:,}", t(f"links.{address.side}_note")), el("p", searched(answer.base), cls="zm-how")))
+    st.html(
+        block(
+            head(t(f"links.{address.side}"), f"{answer.total:,}", t(f"links.{address.side}_note")),
+            el("p", searched(answer.base), " ", reliability(address.side), cls="zm-how"),
+        )
+    )
     if not answer.rows:
         ways = [(t("narrow.without"), to("links", narrowing.plain(address.params())))] if address.narrow.some else []
         others: list[tuple[str, str]] = [

@@ -9,7 +9,7 @@ from typing import get_args
 
 import streamlit as st
 
-from app_pages._parts import asked, chrome, grid, narrowing, surveyed, tables, wide
+from app_pages._parts import asked, chrome, grid, narrowing, saved, surveyed, tables, wide
 from app_pages._parts.answer import head, searched
 from app_pages._parts.cards import factor_card
 from app_pages._parts.html import block, el
@@ -76,6 +76,7 @@ def controls(address: MatrixAddress) -> None:
         choose("rows", get_args(Rows))
         choose("by", get_args(By))
         st.space("stretch")
+        saved.draw("matrix", address.params())
         narrowing.draw("matrix", address.narrow, years=surveyed.spans(), regions=asked.regions(), changed=narrow, basis=False)
     if shown := narrowing.chips(address.narrow, lambda without: to("matrix", replace(address, narrow=without, row="", col="").params())):
         st.html(shown)

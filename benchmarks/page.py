@@ -151,7 +151,7 @@ class Visitor:
 
     async def ask(self, question: str) -> float:
         """Type a question and press Enter; until its cards stand there."""
-        box = self.page.get_by_role("textbox").first
+        box = self.page.locator(".st-key-question input").first
         await box.fill(question)
         named = f"document.querySelector('.zm-how')?.innerText.includes('{question}') && document.querySelectorAll('.zm-card').length > 0"
         return await self.timed(lambda: box.press("Enter"), named)

@@ -10,7 +10,6 @@ from corpus.errors import BrokenRecord
 from graph.project import tally
 from graph.records import Tally
 from pipeline.records import from_json
-from pipeline.run import fingerprint
 from zhengmai.documents import failure_path, statements_path
 from zhengmai.holdings import Holdings
 from zhengmai.purging import unfinished_purges
@@ -34,6 +33,9 @@ def decision_tally(holdings: Holdings) -> Tally:
 
 def check(holdings: Holdings, *, tell: Callable[[int, int], None] | None = None) -> Iterator[Fault]:
     """Faults of the corpus, in the order of its layers; nothing for a whole one. `tell` hears how many documents are done, of how many."""
+    # the pipeline is loaded only by whoever needs it: the first visitor of a page would wait seconds for what no page uses
+    from pipeline.run import fingerprint
+
     wanted = fingerprint()
     decisions = holdings.log.read()
     stamps = {summary.source.document: summary.stamp for summary in holdings.store.documents()}

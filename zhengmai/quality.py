@@ -8,12 +8,22 @@ from typing import Any
 
 import msgspec
 
-from pipeline.model import Manifest
+from zhengmai.settings import REPOSITORY
 
 __all__ = ["GROUPS", "Figure", "Quality", "quality"]
 
 GROUPS = ("paper", "official", "essay", "law")
 _ENCODER = "encoder.onnx"
+MODEL = REPOSITORY / "pipeline" / "model"
+"""read as a file: to import the package would load what runs the model"""
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    """What is told of the manifest (`pipeline.model.Manifest`)."""
+
+    name: str
+    files: dict[str, str]
+    made: dict[str, object]
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +55,7 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 def quality() -> Quality:
     """The figures of the shipped model; nothing is computed and no model is loaded."""
     told = tomllib.loads(resources.files("zhengmai").joinpath("quality.toml").read_text(encoding="utf-8"))
-    manifest = msgspec.json.decode(resources.files("pipeline.model").joinpath("manifest.json").read_bytes(), type=Manifest)
+    manifest = msgspec.json.decode((MODEL / "manifest.json").read_bytes(), type=_Manifest)
     figures = tuple(_figure(key, row) for key, row in told["figures"].items())
     measured: Any = manifest.made.get("figures on dev")
     error = measured.get("calibration error") if isinstance(measured, dict) else None

@@ -14,9 +14,7 @@ from corpus.storage import write_whole
 from graph.errors import ProjectionError, StoreCorrupt
 from graph.project import project
 from graph.sqlite import remove_files
-from pipeline.batch import Job, run_jobs
 from pipeline.records import Statements, from_json
-from pipeline.run import fingerprint, fingerprint_of
 from zhengmai.copies import find_copies
 from zhengmai.documents import Failure, failure_path, statements_path
 from zhengmai.holdings import Holdings
@@ -55,6 +53,8 @@ def is_stale(holdings: Holdings, record: DocumentRecord, wanted: str) -> bool:
     failed = failure_path(holdings, record.id)
     if failed.exists():
         return msgspec.json.decode(failed.read_bytes(), type=Failure).fingerprint != wanted
+    from pipeline.run import fingerprint_of
+
     path = statements_path(holdings, record.id)
     return not path.exists() or fingerprint_of(from_json(path.read_bytes()).run) != wanted
 
@@ -65,6 +65,10 @@ def sync(holdings: Holdings, *, progress: Progress | None = None, everything: bo
     Raises:
         SyncRunning: another process does the same at this moment.
     """
+    # the pipeline is loaded only by whoever needs it: the first visitor of a page would wait seconds for what no page uses
+    from pipeline.batch import Job, run_jobs
+    from pipeline.run import fingerprint
+
     with holdings.writing():
         finish_purges(holdings)
         wanted = fingerprint()

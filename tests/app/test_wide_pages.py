@@ -274,3 +274,8 @@ def test_the_question_page_leads_to_the_other_views_with_its_filters(open_app: O
     for other in ("links?q=", "compare?q=", "matrix?q="):
         assert other in page
     assert page.partition("zm-views")[2].partition("</nav>")[0].count("kind=official") == 3
+
+
+def test_causes_say_how_far_they_can_be_relied_on(open_app: OpenApp) -> None:
+    assert "在模型没见过的论文上 F1 为" in shown_text(open_app("links", q="数据孤岛"))
+    assert "还没有测过准确度" in shown_text(open_app("links", q="数据共享", side="limits"))
