@@ -154,9 +154,9 @@ class Opened:
             for line in schema:
                 session.run(line).consume()
             rest = lines[len(schema) :]
-            for at in range(0, len(rest), 2_000):
+            for at in range(0, len(rest), 50):
                 with session.begin_transaction() as transaction:
-                    for line in rest[at : at + 2_000]:
+                    for line in rest[at : at + 50]:
                         transaction.run(line).consume()
             count = {name: session.run(f"MATCH {pattern} RETURN count(*) AS n").single(strict=True)["n"] for name, pattern in _PATTERNS.items()}
             found = Found(count)
