@@ -159,6 +159,15 @@ class Visitor:
     async def read(self, document: str) -> float:
         return await self.open(f"document?doc={quote(document)}", "document.querySelectorAll('.zm-text p').length > 0")
 
+    async def follow(self, document: str) -> float:
+        """Open a document from an open window, as a link of a card does: the address changes, the page is not loaded anew."""
+        script = "link => { history.pushState({}, '', link); dispatchEvent(new PopStateEvent('popstate', { state: {} })) }"
+        await self.first_page()
+        return await self.timed(
+            lambda: self.page.evaluate(script, f"document?doc={quote(document)}"),
+            "document.querySelectorAll('.zm-text p').length > 0 && !document.querySelector('.zm-intro')",
+        )
+
     async def look(self, path: str) -> float:
         return await self.open(path, "document.querySelectorAll('.zm-grid, .zm-card, .zm-side, .zm-sets').length > 0")
 
@@ -188,6 +197,7 @@ async def measure(address: str, browser: Any, long: str, rounds: int) -> tuple[l
     await one.first_page()
     figures.append(Figure("answer to the data-silos question, first time", [await one.ask(QUESTIONS[0])], None))
     figures.append(Figure("answer to the data-silos question, warm", [await one.ask(QUESTIONS[(n + 1) % len(QUESTIONS)]) for n in range(rounds)], 1.0))
+    figures.append(Figure(f"document of {LONG:,} characters, from a link", [await one.follow(long) for _ in range(few)], 1.5))
     figures.append(Figure(f"document of {LONG:,} characters, in a fresh window", await fresh(lambda who: who.read(long), few), 1.5))
     hub = quote("数据孤岛")
     for name, path in (

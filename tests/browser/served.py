@@ -9,13 +9,14 @@ from streamlit.web import cli
 
 from app_pages._parts import session
 from corpus.concepts import load
-from tests.app.double import DoubleWorkspace, notice, paper
+from tests.app.double import notice, paper
+from tests.app.wide_double import WideWorkspace
 from tests.conftest import REPOSITORY
 
 
 def main(port: str, folder: str) -> None:
     """Serve until the process is ended."""
-    double = DoubleWorkspace(Path(folder), load(), [paper(), notice()])
+    double = WideWorkspace(Path(folder), load(), [paper(), notice()])
     session.open_workspace = lambda _: double  # type: ignore[assignment, return-value]
     sys.argv = ["streamlit", "run", str(REPOSITORY / "app.py"), f"--server.port={port}"]
     cli.main()
