@@ -19,6 +19,7 @@ from graph.opening import open_store
 from graph.project import project
 from graph.projection import DocumentProjection
 from graph.sqlite import SqliteStore, files_of
+from graph.sqlite._derived import MADE
 
 __all__ = ["kills", "leftovers", "stress"]
 
@@ -165,7 +166,8 @@ def leftovers(folder: Path, generator: Generator, register: Register) -> int:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
         numbers = "SELECT id FROM document"
         rows = 0
-        for table, column in (("sentence", "id >> 24"), ("factor", "id >> 24"), ("section", "id >> 24"), ("edge", "document"), ("words_docsize", "id >> 24")):
+        own = [(table, "id >> 24") for table in ("sentence", "factor", "section", "words_docsize")]
+        for table, column in (*own, *((table, "document") for table in ("edge", "document_text", *MADE))):
             rows += connection.execute(f"SELECT count(*) FROM {table} WHERE {column} NOT IN ({numbers})").fetchone()[0]
         connection.close()
     print(f"  left by a purged document        rows and index entries {rows}, files {files}, problems {found} (target 0)")
