@@ -8,7 +8,7 @@ from typing import Any
 from app_pages._parts.graph_view import FONT
 from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t
-from app_pages._parts.palette import INK, LINE, LOOKS, QUIET
+from app_pages._parts.palette import scheme
 from app_pages._parts.views import By
 from app_pages._parts.wide import ref_name
 from graph.overviews import Cell, Matrix, Trend
@@ -117,13 +117,14 @@ def years(trend: Trend) -> list[list[Value]]:
 def strip(trend: Trend) -> dict[str, Any]:
     """The years as stacked columns of the four kinds of statement, in their own colours."""
     dated = [year for year in trend.years if year.year is not None]
+    colours = scheme()
     series = [
         {
             "name": named("type", kind),
             "type": "bar",
             "stack": "statements",
             "data": [getattr(year, field) for year in dated],
-            "itemStyle": {"color": LOOKS[kind].colour, "borderColor": "#fff", "borderWidth": 1},
+            "itemStyle": {"color": colours.looks[kind].colour, "borderColor": colours.paper, "borderWidth": 1},
             "barMaxWidth": 34,
         }
         for kind, field in _SERIES
@@ -132,14 +133,19 @@ def strip(trend: Trend) -> dict[str, Any]:
         "animation": False,
         "textStyle": {"fontFamily": FONT},
         "grid": {"left": 40, "right": 12, "top": 34, "bottom": 26},
-        "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 12, "textStyle": {"color": INK, "fontSize": 12}},
+        "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 12, "textStyle": {"color": colours.ink, "fontSize": 12}},
         "tooltip": {"trigger": "axis", "confine": True},
         "toolbox": {
             "right": 0,
             "top": -4,
-            "feature": {"saveAsImage": {"title": t("matrix.picture"), "pixelRatio": 2, "name": "zhengmai", "backgroundColor": "#fff"}},
+            "feature": {"saveAsImage": {"title": t("matrix.picture"), "pixelRatio": 2, "name": "zhengmai", "backgroundColor": colours.paper}},
         },
-        "xAxis": {"type": "category", "data": [str(year.year) for year in dated], "axisLine": {"lineStyle": {"color": LINE}}, "axisLabel": {"color": QUIET}},
-        "yAxis": {"type": "value", "minInterval": 1, "splitLine": {"lineStyle": {"color": LINE}}, "axisLabel": {"color": QUIET}},
+        "xAxis": {
+            "type": "category",
+            "data": [str(year.year) for year in dated],
+            "axisLine": {"lineStyle": {"color": colours.line}},
+            "axisLabel": {"color": colours.quiet},
+        },
+        "yAxis": {"type": "value", "minInterval": 1, "splitLine": {"lineStyle": {"color": colours.line}}, "axisLabel": {"color": colours.quiet}},
         "series": series,
     }

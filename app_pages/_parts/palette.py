@@ -39,9 +39,6 @@ def _scheme(ink: str, quiet: str, line: str, paper: str, *colours: str) -> Schem
 LIGHT = _scheme("#1f2d35", "#5d6b73", "#c3ccd0", "#ffffff", "#0b5a9d", "#b3440a", "#00705a", "#7a4a9c", "#6a7780")
 DARK = _scheme("#e8edf0", "#aab6bd", "#4b5960", "#1d2428", "#79b8ee", "#f29a63", "#58c9a8", "#c9a3ea", "#9aa7ae")
 
-LOOKS = LIGHT.looks
-INK, QUIET, LINE = LIGHT.ink, LIGHT.quiet, LIGHT.line
-
 
 def scheme() -> Scheme:
     """The colours of the theme that the viewer sees."""
