@@ -23,11 +23,15 @@ from zhengmai.errors import ChangedMeanwhile
 from zhengmai.holdings import Holdings
 from zhengmai.settings import REPOSITORY
 
-__all__ = ["ANSWER", "FORMS", "export", "filters_said", "material", "program"]
+__all__ = ["ANSWER", "ENDINGS", "FORMS", "NO_QUESTION", "export", "filters_said", "material", "program"]
 
 ANSWER = "answer"
 FORMS = (*FORMATS, ANSWER)
 """what `export` can write; `answer` is a frozen answer to a question"""
+ENDINGS = {**{one.name: one.ending for one in FORMATS.values()}, ANSWER: "json"}
+"""form → ending of its file"""
+NO_QUESTION = (ANSWER,)
+"""forms that only an answer has"""
 
 
 def program() -> str:
