@@ -51,7 +51,7 @@ def _document(material: Material) -> bytes:
         with file.element(f"{{{_W}}}document", nsmap={"w": _W}), file.element(f"{{{_W}}}body"):
             for number, document in enumerate(material.documents(), 1):
                 factors, linked = document.factors(), set()
-                file.write(_paragraph([f"{document.view.source.title} [{number}]"], "Heading1"))
+                file.write(_paragraph([f"{document.title} [{number}]"], "Heading1"))
                 for link in document.view.links:
                     one, other = factors[link.source], factors[link.target]
                     linked |= {one.id, other.id}

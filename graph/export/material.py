@@ -16,7 +16,7 @@ import msgspec
 from corpus.concepts import Concept
 from corpus.records import Decision, DocumentRecord
 from graph.export.choice import Choice, choose
-from graph.export.gbt7714 import Edition, cited
+from graph.export.gbt7714 import SAMPLE, Edition, cited
 from graph.records import DocumentView, FactorView
 from pipeline.records import Statements
 
@@ -88,6 +88,12 @@ class ExportedDocument(msgspec.Struct, frozen=True, kw_only=True):
     def accessed(self) -> str:
         """The day on which it was taken in: the date of access of an online source."""
         return self.record.added[:10]
+
+    @property
+    def title(self) -> str:
+        """Its title, marked where it is a sample."""
+        source = self.view.source
+        return f"{source.title} {SAMPLE}" if source.sample else source.title
 
     @property
     def citation(self) -> str:

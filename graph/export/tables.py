@@ -74,7 +74,7 @@ def write_csv(material: Material, out: BinaryIO) -> None:
 def _links(material: Material, *, lone: bool) -> Iterator[list[Cell]]:
     for document in material.documents():
         factors, citation = document.factors(), document.citation
-        of: list[Cell] = [document.id, document.view.source.title, document.view.source.year, citation]
+        of: list[Cell] = [document.id, document.title, document.view.source.year, citation]
         linked: set[str] = set()
         for link in document.view.links:
             one, other = factors[link.source], factors[link.target]
@@ -96,12 +96,12 @@ def _statements(material: Material) -> Iterator[list[Cell]]:
         for factor in document.view.factors:
             told: list[Cell] = [factor.id, factor.type, factor.text, factor.sentence, factor.section, factor.start, factor.end]
             told += [factor.dim, factor.force, factor.voice, " ".join(factor.concepts), factor.confidence, factor.author, factor.review]
-            yield [*told, document.id, document.view.source.title]
+            yield [*told, document.id, document.title]
 
 
 def _document(document: ExportedDocument) -> list[Cell]:
     source, info = document.view.source, document.statements.document
-    said: list[Cell] = [document.id, source.title, "; ".join(source.authors), "; ".join(issuer.name for issuer in info.issuers), source.date, source.year]
+    said: list[Cell] = [document.id, document.title, "; ".join(source.authors), "; ".join(issuer.name for issuer in info.issuers), source.date, source.year]
     return [*said, source.kind, info.number, document.citation, len(document.view.factors), len(document.view.links), SAMPLE if source.sample else ""]
 
 

@@ -8,6 +8,8 @@ import re
 import zipfile
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 
 from graph.export import FORMATS, Format
@@ -41,6 +43,19 @@ def test_samples_are_marked_in_references_quotes_and_tables(sample_data: Path, t
     for form in ("gbt7714", "ris", "bibtex", "csv", "codebook"):
         main(["--data", str(sample_data), "export", "--all", "--as", form, "--out", str(tmp_path / form)])
         assert (tmp_path / form).read_text(encoding="utf-8").count("示例（虚构）") >= 10, form
+
+
+def test_no_sheet_or_heading_shows_a_sample_without_its_mark(workspace: Workspace) -> None:
+    book, word = io.BytesIO(), io.BytesIO()
+    workspace.export(book, form="xlsx")
+    workspace.export(word, form="docx")
+    opened = openpyxl.load_workbook(book)
+    for sheet, column in (("links", "S"), ("statements", "P"), ("documents", "B")):
+        titles = [cell.value for cell in opened[sheet][column]]
+        assert titles[0] == "title"
+        assert all(title.endswith("示例（虚构）") for title in titles[1:]), sheet
+    headings = [one.text for one in docx.Document(word).paragraphs if one.style.name.lower() == "heading 1"]
+    assert sum("示例（虚构）" in heading for heading in headings) == 10
 
 
 def test_a_basket_names_what_it_did_not_find(workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
