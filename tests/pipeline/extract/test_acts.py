@@ -49,3 +49,65 @@ def test_evidence_holds_actor_and_factor() -> None:
     ((_, _, act),) = acts_of(text, ("countermeasure", "建立共享平台"))
     ((start, end),) = act.evidence
     assert text[start:end] == "各级政府应当建立共享平台"
+
+
+def test_all_named_beside_the_subject_take_the_measure() -> None:
+    found = acts_of("各级政府、企业和社会组织应当建立共享平台。", ("countermeasure", "建立共享平台"))
+    assert {actor for actor, _, _ in found} == {"各级政府", "企业", "社会组织"}
+
+
+def test_who_is_encouraged_to_do_it_does_it() -> None:
+    found = acts_of("鼓励企业开放数据资源。", ("countermeasure", "鼓励企业开放数据资源"))
+    assert [actor for actor, _, _ in found] == ["企业"]
+
+
+def blocks_of(*lines: tuple[str, str], factors: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """(actor, measure) of blocks given as (role, text); factors as (words, scope)."""
+    text, blocks, sentences = "", [], []
+    for n, (role, line) in enumerate(lines):
+        start = len(text)
+        text += line + "\n"
+        blocks.append(Block(id=f"b{n}", text=line, start=start, end=start + len(line), raw=(start, start + len(line)), role=role))  # type: ignore[arg-type]
+        sentences.append(Sentence(id=f"s{n}", start=start, end=start + len(line), block=f"b{n}"))
+    places = tuple(range(len(text)))
+    structure = Structure(clean_text=text, raw_starts=places, raw_ends=places, blocks=tuple(blocks), references=())
+    made = []
+    for n, (words, scope) in enumerate(factors):
+        at = text.index(words)
+        made.append(
+            Factor(
+                id=f"f{n}",
+                type="countermeasure",
+                text=words,
+                sentence=text,
+                start=at,
+                end=at + len(words),
+                scope=scope,  # type: ignore[arg-type]
+                confidence=1.0,
+                author="test",
+            )
+        )
+    entities = find_entities(structure, sentences)
+    name, words_of = {entity.id: entity.name for entity in entities}, {factor.id: factor.text for factor in made}
+    return {(name[act.actor], words_of[act.factor]) for act in find_acts(structure, sentences, made, entities)}
+
+
+def test_a_bracket_speaks_of_the_task_that_its_heading_names() -> None:
+    found = blocks_of(
+        ("heading", "拓展销售途径"),
+        ("body", "支持贫困地区参加展销会，建立直供渠道。（商务部负责）"),
+        factors=[("拓展销售途径", "heading"), ("建立直供渠道", "clause")],
+    )
+    assert ("商务部", "拓展销售途径") in found
+    assert ("商务部", "建立直供渠道") not in found
+
+
+def test_the_items_of_a_list_are_duties_of_who_is_named_before_the_colon() -> None:
+    found = blocks_of(
+        ("body", "主管部门应当履行下列职责："),
+        ("body", "（一）制定应急预案；"),
+        ("body", "（二）定期开展演练。"),
+        ("body", "本办法自公布之日起施行。"),
+        factors=[("制定应急预案", "clause"), ("定期开展演练", "clause")],
+    )
+    assert {("主管部门", "制定应急预案"), ("主管部门", "定期开展演练")} <= found
