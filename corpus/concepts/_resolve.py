@@ -90,7 +90,9 @@ class Resolver:
         for candidate in self._candidates(question, folded, words):
             known = best.get(candidate.concept)
             best[candidate.concept] = candidate if known is None else _together(known, candidate)
-        ranked = sorted(self._weighed(question, best), key=_rank)[:_MOST]
+        ranked = sorted(self._weighed(question, best), key=_rank)
+        # behind the likeliest, a name that stands in the question comes before a guess at what is meant
+        ranked = [*ranked[:1], *sorted(ranked[1:], key=_named_first)][:_MOST]
         sure = bool(ranked) and ranked[0].how not in _GUESSES
         return Resolution(question=question, concept=ranked[0].concept if sure else None, candidates=tuple(ranked), words=words)
 
@@ -216,6 +218,10 @@ def _in_order(word: str, way: str) -> bool:
         if at == 0:
             return False
     return True
+
+
+def _named_first(candidate: Candidate) -> tuple[bool, float, str]:
+    return candidate.how in _GUESSES, *_rank(candidate)
 
 
 def _rank(candidate: Candidate) -> tuple[float, str]:
