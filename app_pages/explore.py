@@ -12,7 +12,7 @@ import msgspec
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chain_view, chrome, filtering, graph_view, saved, tables, wide
+from app_pages._parts import asked, chain_view, chrome, downloads, filtering, graph_view, saved, tables, wide
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -109,6 +109,7 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
             name = f"zhengmai-{address.q[:20]}.csv"
             words, icon = t("table.save"), ":material/download:"
             st.download_button(words, data, name, "text/csv", on_click="ignore", help=t("table.save_help"), icon=icon, type="tertiary")
+            downloads.menu("ask.export", filters=address.filters(), question=address.q)
 
 
 def quotes(address: QuestionAddress, answer: RemedyAnswer) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from threading import RLock
 
 from filelock import FileLock, Timeout
 
@@ -24,6 +25,8 @@ class Holdings:
     """Everything that the operations of this folder need; cheap to open, nothing is loaded before it is used."""
 
     settings: Settings
+    _loading: RLock = field(default_factory=RLock, repr=False, compare=False)
+    """held while the register is made ready, so that who asks meanwhile waits for it and does not do the same work again"""
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -37,9 +40,19 @@ class Holdings:
     def baskets(self) -> Baskets:
         return Baskets(self.settings.kept)
 
-    @cached_property
+    @property
     def register(self) -> Register:
+        with self._loading:
+            return self._register
+
+    @cached_property
+    def _register(self) -> Register:
         return load(self.settings.concepts)
+
+    def warm(self) -> None:
+        """Make ready what the first question needs beside the store: the register and everything that it looks up (two seconds)."""
+        with self._loading:
+            self._register.resolve("数据孤岛怎样破解")
 
     @cached_property
     def store(self) -> GraphStore:

@@ -75,6 +75,10 @@ class Workspace(Desk):
         """Grows with every change of the graph: what was computed for a version holds until it changes."""
         return self.holdings.store.version
 
+    def warm(self) -> None:
+        """Make ready what the first question needs, ahead of it; may run in a thread of its own."""
+        self.holdings.warm()
+
     def close(self) -> None:
         self.holdings.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Thread
 from typing import Protocol
 
 import streamlit as st
@@ -65,8 +66,10 @@ def settings() -> Settings:
 
 @st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
-    """The corpus; opened once for all visitors, with one connection a thread behind it."""
-    return open_workspace(settings())
+    """The corpus; opened once for all visitors, with one connection a thread behind it, and warmed while the first page is drawn."""
+    opened = open_workspace(settings())
+    Thread(target=opened.warm, daemon=True).start()
+    return opened
 
 
 def remember_question(link: str) -> None:

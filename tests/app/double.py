@@ -112,6 +112,9 @@ class DoubleWorkspace(Desk):
     def _record(self, document: str) -> DocumentRecord:
         return self.records[document]
 
+    def warm(self) -> None:
+        """Nothing to make ready."""
+
     def close(self) -> None:
         self.store.close()
 

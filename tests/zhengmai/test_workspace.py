@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from corpus.concepts import Register
 from corpus.errors import ExactCopy
 from corpus.records import SourceText
 from pipeline import clean, run
 from pipeline.clean import Edit
+from zhengmai import holdings
 from zhengmai.checking import decision_tally
 from zhengmai.errors import NothingFound, SyncRunning
 from zhengmai.settings import Settings
@@ -189,3 +193,20 @@ def test_plain_data_of_an_answer_has_what_the_scorer_reads(workspace: Workspace)
     for row in answer["rows"]:
         assert {"file", "dilemma", "dilemma_sentence", "remedy", "remedy_sentence", "basis"} <= set(row)
         assert row["dilemma"] in row["dilemma_sentence"]
+
+
+def test_who_asks_while_the_register_is_made_ready_waits_for_that_one(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[float] = []
+    original = holdings.load
+
+    def slowly(*folders: Path) -> Register:
+        loaded.append(time.monotonic())
+        time.sleep(0.2)
+        return original(*folders)
+
+    monkeypatch.setattr(holdings, "load", slowly)
+    warming = Thread(target=workspace.warm)
+    warming.start()
+    assert workspace.register.get("data-silos") is not None
+    warming.join()
+    assert len(loaded) == 1
