@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from app_pages._parts.cards import Group, grouped, place, remedies_card
 from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t
-from graph.records import LinkRow, RemedyRow
+from graph.questions import as_remedy
+from graph.records import LinkRow
 from pipeline.records import LinkType
 from zhengmai.spreadsheet import Cell
 
@@ -31,32 +32,9 @@ COLUMNS = (
 """columns of a table of links, by their message keys `pairs.*`"""
 
 
-def as_pairs(rows: Iterable[LinkRow]) -> list[RemedyRow]:
-    """Links in the shape of the rows that cards are made of; the cards name each end by its own type."""
-    return [
-        RemedyRow(
-            link=row.link,
-            source=row.document,
-            dilemma=row.source,
-            remedy=row.target,
-            basis=row.basis,
-            confidence=row.confidence,
-            author=row.author,
-            evidence=row.evidence,
-            concept=row.concept,
-            tier=row.tier,
-            review=row.review,
-            weak=row.weak,
-            force=row.force,
-            voice=row.voice,
-        )
-        for row in rows
-    ]
-
-
 def groups(rows: Iterable[LinkRow]) -> list[Group]:
     """Links put together whose first end stands in one sentence."""
-    return grouped(as_pairs(rows))
+    return grouped(map(as_remedy, rows))
 
 
 def _relation(group: Group, kind: LinkType) -> Html:

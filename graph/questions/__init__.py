@@ -6,7 +6,7 @@ They know the store by its operations alone, so an answer is the same from every
 from __future__ import annotations
 
 from graph.questions._asked import MOST_ROWS, checked, meaning, read_filters
-from graph.questions._concepts import causes, dilemmas, linked, remedies, statements, unanswered
+from graph.questions._concepts import as_remedy, causes, dilemmas, linked, remedies, statements, unanswered
 from graph.questions._documents import HIDDEN, document_view, hanging, statistics
 from graph.questions._inferred import inferred
 from graph.questions._map import neighbourhood
@@ -19,6 +19,7 @@ from graph.questions._sides import compare, disagreement
 __all__ = [
     "HIDDEN",
     "MOST_ROWS",
+    "as_remedy",
     "causes",
     "checked",
     "compare",

@@ -38,7 +38,7 @@ def remedies(store: GraphStore, register: Concepts, question: str, *, filters: F
         question=question,
         concept=asked.concept,
         tiers=asked.tiers,
-        rows=tuple(_remedy(row) for row in page.rows),
+        rows=tuple(as_remedy(row) for row in page.rows),
         counts=page.counts,
         total=page.total,
         works=page.counts[0].works if page.counts else 0,
@@ -175,7 +175,8 @@ def _factors(store: GraphStore, asked: Asked, *, answered: bool | None, filters:
     return store.factors_about(tiers, ("dilemma",), answered=answered, filters=filters, limit=limit, offset=offset)
 
 
-def _remedy(row: LinkRow) -> RemedyRow:
+def as_remedy(row: LinkRow) -> RemedyRow:
+    """A link in the shape of a row of remedies: its first end as the dilemma, its second as the remedy."""
     return RemedyRow(
         link=row.link,
         source=row.document,

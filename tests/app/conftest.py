@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import streamlit as st
@@ -17,6 +19,7 @@ from tests.app.double import DoubleWorkspace, notice, paper
 from tests.conftest import REPOSITORY
 
 OpenApp = Callable[..., AppTest]
+W = TypeVar("W", bound=DoubleWorkspace)
 
 
 @pytest.fixture(scope="session")
@@ -24,10 +27,9 @@ def register() -> Register:
     return load()
 
 
-@pytest.fixture
-def corpus(tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[DoubleWorkspace]:
-    """The corpus that the pages see: a paper and a notice."""
-    double = DoubleWorkspace(tmp_path, register, [paper(), notice()])
+@contextmanager
+def behind_the_pages(double: W, monkeypatch: pytest.MonkeyPatch) -> Iterator[W]:
+    """`double` as the workspace that the pages open; nothing that was kept of another one is left, and nothing stays."""
     monkeypatch.setattr(session, "open_workspace", lambda _: double)
     st.cache_resource.clear()
     st.cache_data.clear()
@@ -35,6 +37,13 @@ def corpus(tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch) 
     double.close()
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[DoubleWorkspace]:
+    """The corpus that the pages see: a paper and a notice."""
+    with behind_the_pages(DoubleWorkspace(tmp_path, register, [paper(), notice()]), monkeypatch) as double:
+        yield double
 
 
 @pytest.fixture

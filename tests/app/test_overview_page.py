@@ -7,11 +7,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import streamlit as st
 
-from app_pages._parts import session
 from corpus.concepts import Register
-from tests.app.conftest import OpenApp, shown_html, shown_text
+from tests.app.conftest import OpenApp, behind_the_pages, shown_html, shown_text
 from tests.app.double import notice, paper
 from tests.app.wide_double import WideWorkspace
 from zhengmai.changes import Change
@@ -24,14 +22,8 @@ HOSTILE = "<script>alert(1)</script> :red[x] **y** [z](http://x) =1+1 5~7"
 
 @pytest.fixture
 def corpus(tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[WideWorkspace]:
-    double = WideWorkspace(tmp_path, register, [paper(), notice()])
-    monkeypatch.setattr(session, "open_workspace", lambda _: double)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield double
-    double.close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    with behind_the_pages(WideWorkspace(tmp_path, register, [paper(), notice()]), monkeypatch) as double:
+        yield double
 
 
 def test_what_is_loaded_is_counted_by_kind_level_and_year(open_app: OpenApp) -> None:

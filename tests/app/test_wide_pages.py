@@ -7,12 +7,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import streamlit as st
 
-from app_pages._parts import session
 from app_pages._parts.views import CompareAddress, LinksAddress, MatrixAddress
 from corpus.concepts import Register
-from tests.app.conftest import OpenApp, shown_html, shown_text
+from tests.app.conftest import OpenApp, behind_the_pages, shown_html, shown_text
 from tests.app.double import notice, paper
 from tests.app.wide_double import WideWorkspace
 from tests.graph.statement_maker import StatementMaker
@@ -37,14 +35,8 @@ def critic() -> StatementMaker:
 
 @pytest.fixture
 def corpus(tmp_path: Path, register: Register, monkeypatch: pytest.MonkeyPatch) -> Iterator[WideWorkspace]:
-    double = WideWorkspace(tmp_path, register, [paper(), notice(), critic()])
-    monkeypatch.setattr(session, "open_workspace", lambda _: double)
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    yield double
-    double.close()
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    with behind_the_pages(WideWorkspace(tmp_path, register, [paper(), notice(), critic()]), monkeypatch) as double:
+        yield double
 
 
 def _mark(corpus: WideWorkspace, access: str) -> None:
