@@ -69,17 +69,16 @@ def find_acts(structure: Structure, sentences: Sequence[Sentence], factors: Sequ
 
 def _assigned(structure: Structure, acting: Sequence[Factor], actors: Sequence[Named], starts: Sequence[int]) -> list[tuple[Entity, Factor, Place, Role]]:
     out = []
-    above: tuple[int, int] | None = None
+    measures = [factor for factor in acting if factor.type == "countermeasure"]
+    above: int | None = None
     for block in structure.blocks:
         if block.start is None or block.end is None or block.role not in ("body", "heading"):
             continue
         since = block.start
-        here = [factor for factor in acting if block.start <= factor.start < block.end and factor.type == "countermeasure"]
         if above is not None and block.role == "body" and not _ITEM.match(block.text):
             # the paragraph under a heading spells the heading's task out; its bracket speaks of both
-            here = [factor for factor in acting if above[0] <= factor.start < above[1] and factor.type == "countermeasure"] + here
-            since = above[0]
-        above = (block.start, block.end) if block.role == "heading" else None
+            since = above
+        above = block.start if block.role == "heading" else None
         last_open = -1
         begin = since
         for given in find_assignments(block.text):
@@ -88,7 +87,7 @@ def _assigned(structure: Structure, acting: Sequence[Factor], actors: Sequence[N
                 # a bracket speaks of what stands between the one before it and itself
                 begin, since, last_open = since, closed, opened
             names = actors[bisect_left(starts, block.start + given.start) : bisect_left(starts, block.start + given.end)]
-            mine = [factor for factor in here if begin <= factor.start < opened]
+            mine = [factor for factor in measures if begin <= factor.start < opened]
             # the bracket names who is charged with the task; what spells it out is a part of that task
             tasks = [factor for factor in mine if factor.scope == "heading"] or mine
             out += [(entity, factor, (opened, closed), given.role) for factor in tasks for _, _, entity in names]

@@ -125,7 +125,8 @@ def _future(context: Context) -> Place | None:
         behind = re.split(r"[，。；,;]", behind, maxsplit=1)[0]
         if _CARRIED.search(behind[1:]) or not _begins_with_verb(behind):
             return None
-    return max(context.sentence[0], start + found.start()), max(context.sentence[0], start + found.start()) + len(found.group())
+    at = max(context.sentence[0], start + found.start())
+    return at, at + len(found.group())
 
 
 def _begins_with_verb(words: str) -> bool:
