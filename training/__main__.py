@@ -40,16 +40,24 @@ def main() -> int:
     ap.add_argument("--seed", type=int, default=Plan.seed, help="of the experiment")
     ap.add_argument("--start", type=Path, help="the experiment begins with these weights instead of the encoder's own")
     ap.add_argument("--teachers", type=Path, nargs="+", help="the experiment learns from unlabelled texts too, as these checkpoints read them")
+    ap.add_argument(
+        "--every",
+        metavar="K/N",
+        default="0/1",
+        help="the experiment learns from document K, K+N, K+2N … of *train* alone: what half of them teach, or readers that judge the rest unseen",
+    )
+    ap.add_argument("--threads", type=int, default=2, help="processors of one run")
     ap.add_argument("--characters", type=int, default=400_000, help="how much unlabelled text the teachers read")
     ap.add_argument("--weights", type=Path, nargs="+", help="do not train: ship the mean of these checkpoints")
     args = ap.parse_args()
-    torch.set_num_threads(min(2, os.cpu_count() or 1))
+    torch.set_num_threads(min(args.threads, os.cpu_count() or 1))
     torch.manual_seed(HEAD_SEED)
     args.work.mkdir(parents=True, exist_ok=True)
     encoder = e5.load()
     words = vocabulary.kept(encoder, args.shared, args.work)
     pieces = read_pieces(words.content)
-    train, dev = (documents(args.shared, part, pieces) for part in ("train", "dev"))
+    first, step = map(int, args.every.split("/"))
+    train, dev = documents(args.shared, "train", pieces)[first::step], documents(args.shared, "dev", pieces)
     say(f"{len(train)} documents, vocabulary {len(words.rows)}")
     model = Reader(encoder, words.rows)
     if args.weights:
@@ -59,7 +67,7 @@ def main() -> int:
             model.load_state_dict(torch.load(args.start))
         more = lessons(args, encoder, words, pieces) if args.teachers else []
         plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate) if args.epochs else RECIPE
-        folder = args.work / f"seed{plan.seed}"
+        folder = args.work / (f"seed{plan.seed}" if step == 1 else f"seed{plan.seed}-{first}-{step}")
         fit(model, train, dev, pieces, plan, folder, say=say, more=more)
         ends = [folder / f"epoch{plan.epochs}.pt"]
     model = Reader(encoder, words.rows)

@@ -9,7 +9,7 @@ of each scorer chosen, on the factors found in *dev*. Same input, same file.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from pipeline.link._regions import BUCKETS, REGIONS, pair_grams
 from pipeline.records import Factor, LinkType
 from training.annotated import Annotated, annotated_documents
 from training.trees import export, fit_trees, knots
+from training.unseen import CrosswiseReaders
 
 Floats = NDArray[np.float64]
 FOLDS = 6
@@ -222,11 +223,11 @@ def train(name: str, given: Sequence[Document], found: Sequence[Document], dev: 
     return Scorer(scorer.trees, scorer.grams, scorer.knots, threshold)
 
 
-def read_all(documents: Sequence[Document]) -> list[Document]:
-    """The documents with the factors that the shipped reader finds, each text read once."""
-    reader = FactorReader.load()
+def read_all(documents: Sequence[Document], reader_of: Callable[[int], FactorReader]) -> list[Document]:
+    """The documents with the factors that a reader finds, each text read once; `reader_of` gives the reader of the n-th."""
     out = []
-    for document in documents:
+    for n, document in enumerate(documents):
+        reader = reader_of(n)
         annotated = document.annotated
         own = list(find_factors(annotated.structure, annotated.sentences, reader=reader))
         found = sorted([*own, *find_cued_statements(annotated.structure, annotated.sentences, own)], key=lambda factor: (factor.start, factor.end))
@@ -239,9 +240,12 @@ def main() -> None:
     parser.add_argument("benchmark", type=Path, help="folder of the annotated documents (with gold/ and SPLIT.tsv)")
     parser.add_argument("--out", type=Path, default=Path("pipeline/link/data/links.npz"))
     parser.add_argument("--only", nargs="*", default=SCORERS, choices=SCORERS, help="print the figures of these scorers and write nothing")
+    parser.add_argument("--readers", type=Path, nargs="+", help="folders of readers that each know a part of *train* (see training/unseen.py)")
     args = parser.parse_args()
     given, dev_given = documents(args.benchmark, "train"), documents(args.benchmark, "dev")
-    found, dev = read_all(given), read_all(dev_given)
+    shipped = FactorReader.load()
+    crosswise = CrosswiseReaders.load(args.readers) if args.readers else None
+    found, dev = read_all(given, crosswise.of if crosswise else lambda _: shipped), read_all(dev_given, lambda _: shipped)
     scorers = {name: train(name, given, found, dev, dev_given) for name in SCORERS if name in args.only}
     if len(scorers) == len(SCORERS):
         args.out.parent.mkdir(parents=True, exist_ok=True)
