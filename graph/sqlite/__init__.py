@@ -107,7 +107,7 @@ class SqliteStore:
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         with self._connections.reading() as connection:
-            return _documents.document_summaries(connection)
+            return _documents.document_summaries(connection, self._kept)
 
     def document(self, document: str) -> DocumentView:
         with self._connections.reading() as connection:

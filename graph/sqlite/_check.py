@@ -41,6 +41,7 @@ def problems(connection: apsw.Connection) -> Iterator[Problem]:
     yield from _quotes(connection)
     yield from _orphans(connection)
     yield from _index(connection)
+    yield from _versions(connection)
     yield from _answers(connection)
 
 
@@ -104,6 +105,14 @@ def _index(connection: apsw.Connection) -> Iterator[Problem]:
     (extra,) = only(connection, "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT id FROM sentence)")
     if extra:
         yield Problem(code="index_differs", what=f"{extra} entries of the full-text index belong to no sentence")
+
+
+def _versions(connection: apsw.Connection) -> Iterator[Problem]:
+    """What is held in memory is read again by the version that changed a document; one that lies ahead of the graph would never be."""
+    for key, changed, version in every(
+        connection, "SELECT d.key, d.changed, m.value FROM document AS d JOIN meta AS m ON m.name = 'version' AND d.changed > m.value"
+    ):
+        yield Problem(code="answers_differ", what=f"it says that version {changed} changed it, the graph is at {version}", document=key)
 
 
 def _answers(connection: apsw.Connection) -> Iterator[Problem]:

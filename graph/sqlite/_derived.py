@@ -13,7 +13,7 @@ from graph._codes import ACCESSES, BITS, DIMS, EDGE_TYPES, FORCES, VOICES
 from graph.sqlite._ask import Row, every
 from graph.sqlite._packed import PACKED, pack
 
-__all__ = ["DERIVED", "FINDABLE", "MADE", "PREPARED", "derive", "doubt", "drop", "made_from", "traits_of_factor", "traits_of_link"]
+__all__ = ["DERIVED", "FINDABLE", "MADE", "PREPARED", "derive", "doubt", "drop", "force_of", "made_from", "traits_of_factor", "traits_of_link"]
 
 _ABOUT, _ACHIEVES, _LIMITED = (EDGE_TYPES.index(kind) for kind in ("about", "achieves", "limited_by"))
 _OWN = f"BETWEEN document.id << {BITS} AND (document.id + 1 << {BITS}) - 1"
@@ -26,6 +26,11 @@ _DOUBT = "CASE {0}.review WHEN 1 THEN 0 ELSE 1000 - max(0, min(1000, CAST(round(
 _FORCE = "CASE {0}.force " + " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(FORCES)) + " ELSE -1 END"
 _VOICE = "CASE {0}.voice " + " ".join(f"WHEN '{voice}' THEN {n}" for n, voice in enumerate(VOICES)) + " ELSE -1 END"
 _DIM = "CASE {0}.dim " + " ".join(f"WHEN '{dim}' THEN {1 << n}" for n, dim in enumerate(DIMS)) + " ELSE 0 END"
+
+
+def force_of(factor: str) -> str:
+    """The expression that gives the number of a factor's force, -1 for none."""
+    return _FORCE.format(factor)
 
 
 def traits_of_factor(factor: str) -> str:

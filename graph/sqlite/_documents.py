@@ -38,25 +38,31 @@ _runner_up = msgspec.json.Decoder(RunnerUp)
 _names = msgspec.json.Decoder(tuple[str, ...])
 
 
-def document_summaries(connection: apsw.Connection) -> tuple[DocumentSummary, ...]:
-    """Every document, samples and superseded ones too, newest first."""
-    rows = every(
-        connection,
-        f"SELECT {SOURCE}, work_key, stamp, sentences, factors, links, live, supersedes FROM document ORDER BY age, tie",
-    )
-    return tuple(
-        DocumentSummary(
-            source=source_ref(row[:10]),
-            work=row[10],
-            stamp=row[11],
-            sentences=row[12],
-            factors=row[13],
-            links=row[14],
-            live=bool(row[15]),
-            supersedes=row[16],
+def document_summaries(connection: apsw.Connection, kept: Kept) -> tuple[DocumentSummary, ...]:
+    """Every document, samples and superseded ones too, newest first. Lines of documents that did not change since they were asked for last are kept."""
+    order = list(every(connection, "SELECT id, changed FROM document ORDER BY age, tie"))
+    known = kept.summaries
+    fresh = [document for document, changed in order if document not in known or known[document][0] != changed]
+    lines = dict(known)
+    columns = f"id, changed, {SOURCE}, work_key, stamp, sentences, factors, links, live, supersedes"
+    listed = msgspec.json.encode(fresh).decode()
+    for document, changed, *row in every(connection, f"SELECT {columns} FROM document WHERE id IN (SELECT value FROM json_each(?))", (listed,)):
+        lines[document] = (
+            changed,
+            DocumentSummary(
+                source=source_ref(tuple(row[:10])),
+                work=row[10],
+                stamp=row[11],
+                sentences=row[12],
+                factors=row[13],
+                links=row[14],
+                live=bool(row[15]),
+                supersedes=row[16],
+            ),
         )
-        for row in rows
-    )
+    # what has gone is not kept; another thread may meanwhile have asked about another state, and keeps its own
+    kept.summaries = lines if len(lines) == len(order) else {document: lines[document] for document, _ in order}
+    return tuple([lines[document][1] for document, _ in order])
 
 
 def document_view(connection: apsw.Connection, key: str) -> DocumentView:
@@ -137,21 +143,16 @@ def search_base(connection: apsw.Connection, filters: Filters) -> SearchBase:
 
 def statistics(connection: apsw.Connection, filters: Filters, kept: Kept) -> Statistics:
     """Counts over the documents that the filters leave, of the statements that they leave; of concepts the commonest."""
-    samples = samples_of(connection, filters)
-    where = document_where(filters, samples=samples)
     tally = kept.tally(connection, filters)
     counts = tally.by_code()
     reviews = factors_counted(counts)
-    years = every(connection, f"SELECT a.year, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
-    kinds = every(connection, f"SELECT a.kind, count(DISTINCT a.work) FROM document AS a WHERE {where} GROUP BY 1 ORDER BY 1", where.values)
-    base = search_base(connection, filters)
     return Statistics(
-        base=base,
+        base=tally.base(),
         factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
         links=links_counted(counts),
         entities=tally.entities(),
-        years={"" if year is None else str(year): count for year, count in years},
-        kinds={KINDS[kind]: count for kind, count in kinds},
+        years={"" if year is None else str(year): count for year, count in tally.works_by_year().items()},
+        kinds={KINDS[kind]: count for kind, count in tally.works_by_kind().items()},
         concepts=_commonest(connection, tally, limit=_MOST_CONCEPTS),
         reviews={name: sum(values) for name, values in reviews.items()},
     )

@@ -13,7 +13,7 @@ import msgspec
 from graph._codes import bare_blocks
 from graph.sqlite._ask import every
 from graph.sqlite._derived import MADE, derive
-from graph.sqlite._schema import ACCESS, ANSWERS, EDGE_BACK, NO_MERGING, SCHEMA, SHELF
+from graph.sqlite._schema import ACCESS, ANSWERS, CHANGED, EDGE_BACK, IN_ORDER, NO_MERGING, SCHEMA, SHELF
 from pipeline.records import Block
 
 __all__ = ["migrate"]
@@ -23,6 +23,8 @@ def migrate(connection: apsw.Connection, *, schema: int) -> None:
     """Bring the tables of `schema` up to date."""
     for step in range(schema, SCHEMA):
         _STEPS[step](connection)
+    if schema >= _MADE_ALIKE:
+        return
     for table in (*_FORMER, *MADE):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(ANSWERS)
@@ -82,6 +84,14 @@ def _nothing_but_what_is_made(_: apsw.Connection) -> None:
     """6 → 7: what tables and statistics count is packed, a document in a few bytes."""
 
 
+def _know_when(connection: apsw.Connection) -> None:
+    """7 → 8: a document knows the version of the graph that changed it last, so that what is held in memory is kept in step with the file."""
+    connection.execute(f"ALTER TABLE document ADD COLUMN {CHANGED}; {IN_ORDER}")
+    connection.execute("UPDATE document SET changed = (SELECT value FROM meta WHERE name = 'version')")
+
+
+_MADE_ALIKE = 7
+"""schema since which what is made from the graph is made as today"""
 _FORMER = ("document_entity", "document_count")
 """tables that were made from the graph once"""
 
@@ -92,5 +102,6 @@ _STEPS: dict[int, Callable[[apsw.Connection], None]] = {
     4: _find_back_fewer,
     5: _know_access,
     6: _nothing_but_what_is_made,
+    7: _know_when,
 }
 """schema → what makes its tables those of the next one"""

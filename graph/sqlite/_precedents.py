@@ -3,71 +3,138 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import apsw
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-from graph._codes import BITS, EDGE_TYPES, ENTITY_TYPES
+from graph._codes import BITS, EDGE_TYPES, ENTITY_TYPES, FORCES
 from graph._fold import fold
 from graph.overviews import Face, Precedent, PrecedentPage
 from graph.precedence import DONE_FIRST, FACES, MOST_DETAILS, MOST_MEASURES, outermost
 from graph.records import ConceptRef, Filters, Quote
 from graph.sqlite._ask import Row, every, first
-from graph.sqlite._derived import doubt, traits_of_factor
+from graph.sqlite._derived import doubt, force_of, traits_of_factor
 from graph.sqlite._documents import actors_of
 from graph.sqlite._rows import Assembly
-from graph.sqlite._where import Where, factor_where, samples_of
+from graph.sqlite._where import factor_where, samples_of
 
 __all__ = ["precedent_page"]
+
+Array = NDArray[Any]
 
 _ADDRESSED, _ACHIEVES, _DRIVES, _PART_OF, _LIMITED = (EDGE_TYPES.index(kind) for kind in ("addressed_by", "achieves", "drives", "part_of", "limited_by"))
 _TAKES, _MENTIONS = EDGE_TYPES.index("takes"), EDGE_TYPES.index("mentions")
 _MEASURE, _DRIVER = 2, 0
+_ACTOR = FACES.index("actor")
+_AT_ONCE = 500
+"""measures that are read first"""
 
 
 def precedent_page(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], *, filters: Filters, limit: int, offset: int) -> PrecedentPage:
     """Practices in order: most faces, done before planned before advised, more shared concepts, surest, newest."""
-    where = factor_where(filters, samples=samples_of(connection, filters))
-    found, complete = _measures(connection, concepts, actors, where)
+    found, complete = _measures(connection, concepts, actors, filters)
     practices = _practices(connection, found)
     assembly = Assembly(connection)
-    names = {row[0]: ConceptRef(id=row[1], name=row[2], english=row[3]) for row in every(connection, "SELECT id, key, name, english FROM concept")}
-    rows = [_precedent(connection, assembly, names, members) for members in practices[offset : offset + limit]]
-    works = {row[2] for members in practices for row in members}
+    shown = practices[offset : offset + limit]
+    names = _concept_names(connection, {concept for members in shown for member in members for face, concept in member.shared if face != _ACTOR})
+    rows = [_precedent(connection, assembly, names, members) for members in shown]
+    works = {member.work for members in practices for member in members}
     return PrecedentPage(rows=tuple(rows), total=len(practices), works=len(works), complete=complete)
 
 
-def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], where: Where) -> tuple[list[Row], bool]:
-    """(measure, faces, work, names of actors) of the best matches. `faces` lists `face:concept`, joined by blanks."""
-    wanted = Where()
-    wanted.among("n.key", concepts)
-    matched = f"""
-        SELECT l.target AS measure, 0 AS face, l.concept FROM concept AS n CROSS JOIN link_answer AS l
-            ON l.concept = n.id AND l.type = {_ADDRESSED} AND l.side = 0 WHERE {wanted}
-        UNION SELECT m.factor, 1, m.concept FROM concept AS n CROSS JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_MEASURE} WHERE {wanted}
-        UNION SELECT e.target, 2, m.concept FROM concept AS n CROSS JOIN factor_answer AS m ON m.concept = n.id AND m.type = {_DRIVER}
-            CROSS JOIN edge AS e ON e.source = m.factor AND e.type = {_DRIVES} AND e.live = 1 WHERE {wanted}"""
-    values = wanted.values * 3
-    if actors:
-        matched += f""" UNION SELECT e.source, 3, e.target FROM json_each(?) AS j
-            CROSS JOIN edge AS e ON e.target = j.value AND e.type = {_TAKES} AND e.type NOT IN (6, 9)"""
-        values.append(msgspec.json.encode(_actor_ids(connection, actors)).decode())
-    ranks = " ".join(f"WHEN '{force}' THEN {n}" for n, force in enumerate(DONE_FIRST))
-    statement = f"""
-    WITH best AS MATERIALIZED (
-        SELECT measure, max(face = 0) + max(face = 1) + max(face = 2) + max(face = 3) AS faces, count(*) AS shared,
-               group_concat(face || ':' || concept, ' ') AS listed
-        FROM ({matched}) GROUP BY measure
+class _Match(NamedTuple):
+    """A measure with the faces and concepts (or actors) that it shares with the question, and the measure whose heading it stands under."""
+
+    measure: int
+    shared: tuple[tuple[int, int], ...]
+    work: int
+    root: int
+
+
+def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], filters: Filters) -> tuple[list[_Match], bool]:
+    """The best matches, each as its own root, and whether they are all.
+
+    What a match is worth (faces, force, shared concepts) is known from the rows of the concepts. The measures themselves, which lie all over
+    the file, are read best first, until there are enough of them: of a common concept a twentieth.
+    """
+    samples = samples_of(connection, filters)
+    where = factor_where(filters, samples=samples)
+    candidates = _candidates(connection, concepts, actors, filters, samples)
+    # those of one worth side by side, best first
+    order = np.argsort(candidates.worth, kind="stable")
+    begin = np.flatnonzero(np.diff(candidates.worth[order], prepend=-1))
+    found: list[_Match] = []
+    at, most = 0, _AT_ONCE
+    while at < len(order) and len(found) <= MOST_MEASURES:
+        # all of one worth are read together: which of them comes first, they say themselves
+        end = int(next(iter(begin[begin >= at + most]), len(order)))
+        some = {int(candidates.measures[n]): n for n in order[at:end].tolist()}
+        read = every(connection, _EXACTLY.format(where), [msgspec.json.encode(sorted(some)).decode(), *where.values])
+        rows = sorted((int(candidates.worth[some[measure]]), doubt_, age, tie, measure, work) for measure, work, doubt_, age, tie in read)
+        found += [_Match(measure, candidates.shared_by(some[measure]), work, measure) for *_, measure, work in rows[: MOST_MEASURES + 1 - len(found)]]
+        at, most = end, most * 4
+    return found[:MOST_MEASURES], len(found) <= MOST_MEASURES
+
+
+_EXACTLY = f"""SELECT a.factor, a.work, a.doubt, a.age, a.tie FROM (
+    SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.shelf, d.age, d.tie,
+           {doubt("f")} AS doubt, {traits_of_factor("f")}
+    FROM json_each(?) AS j CROSS JOIN factor AS f ON f.id = j.value AND f.type = {_MEASURE} AND f.review <> 2
+    CROSS JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
+) AS a WHERE {{0}}"""
+_OF_CONCEPTS = "concept AS n CROSS JOIN {0} AS a ON a.concept = n.id AND a.type = {1} WHERE n.key IN (SELECT value FROM json_each(?))"
+_RANKS = np.array([DONE_FIRST.index(force) if force in DONE_FIRST else len(DONE_FIRST) for force in (*FORCES, "")])
+"""rank of a force by its number; the last one, at -1, is that of none"""
+
+
+class _Candidates(NamedTuple):
+    """Measures that share something with the question: what each is worth (the least is the best), and (face, concept) of what it shares."""
+
+    measures: Array
+    worth: Array
+    shared: Array
+    first: Array
+    counts: Array
+
+    def shared_by(self, n: int) -> tuple[tuple[int, int], ...]:
+        """What the measure at place `n` shares."""
+        return tuple((face, concept) for face, concept in self.shared[self.first[n] : self.first[n] + self.counts[n]].tolist())
+
+
+def _candidates(connection: apsw.Connection, concepts: Sequence[str], actors: Sequence[str], filters: Filters, samples: bool) -> _Candidates:
+    """By the rows of `concepts` and `actors`. Filters that only the measure itself can answer are left to it."""
+    bare = msgspec.structs.replace(filters, min_confidence=0.0, review=(), dims=(), actors=(), concepts=(), problems=())
+    where = factor_where(bare, samples=samples)
+    listed = msgspec.json.encode(list(concepts)).decode()
+    # force and voice of an addressed_by are those of its measure
+    links, measures = _OF_CONCEPTS.format("link_answer", _ADDRESSED), _OF_CONCEPTS.format("factor_answer", _MEASURE)
+    drivers = _OF_CONCEPTS.format("factor_answer", _DRIVER)
+    rows = list(every(connection, f"SELECT a.target, 0, a.concept, a.force FROM {links} AND a.side = 0 AND {where}", (listed, *where.values)))
+    rows += every(connection, f"SELECT a.factor, 1, a.concept, a.force FROM {measures} AND {where}", (listed, *where.values))
+    rows += every(
+        connection,
+        f"""SELECT e.target, 2, a.concept, {force_of("f")} FROM (SELECT a.factor, a.concept FROM {drivers}) AS a
+        CROSS JOIN edge AS e ON e.source = a.factor AND e.type = {_DRIVES} AND e.live = 1 CROSS JOIN factor AS f ON f.id = e.target""",
+        (listed,),
     )
-    SELECT a.factor, a.listed, a.work FROM (
-        SELECT f.id AS factor, f.type, f.review, f.confidence, d.id AS document, d.work, d.kind, d.shelf, d.age, d.tie, best.faces, best.shared, best.listed,
-               CASE f.force {ranks} ELSE {len(DONE_FIRST)} END AS rank, {doubt("f")} AS doubt, {traits_of_factor("f")}
-        FROM best CROSS JOIN factor AS f ON f.id = best.measure AND f.type = {_MEASURE} AND f.review <> 2
-        CROSS JOIN document AS d ON d.id = f.id >> {BITS} AND d.live = 1
-    ) AS a WHERE {where}
-    ORDER BY a.faces DESC, a.rank, a.shared DESC, a.doubt, a.age, a.tie, a.factor LIMIT {MOST_MEASURES + 1}"""
-    rows = list(every(connection, statement, [*values, *where.values]))
-    return rows[:MOST_MEASURES], len(rows) <= MOST_MEASURES
+    if actors:
+        rows += every(
+            connection,
+            f"""SELECT e.source, {_ACTOR}, e.target, {force_of("f")} FROM json_each(?) AS j
+            CROSS JOIN edge AS e ON e.target = j.value AND e.type = {_TAKES} AND e.type NOT IN (6, 9) CROSS JOIN factor AS f ON f.id = e.source""",
+            (msgspec.json.encode(_actor_ids(connection, actors)).decode(),),
+        )
+    found = np.array(rows, np.int64).reshape(-1, 4)
+    # the same measure by the same face and concept counts once
+    found = found[np.lexsort(found.T[2::-1])]
+    found = found[np.any(np.diff(found[:, :3], axis=0, prepend=-1) != 0, axis=1)]
+    ids, first, counts = np.unique(found[:, 0], return_index=True, return_counts=True)
+    faces = sum(np.logical_or.reduceat(found[:, 1] == face, first) for face in range(len(FACES))) if len(ids) else first
+    worth = (len(FACES) + 1 - faces) * 100 + _RANKS[found[first, 3]] << 32
+    return _Candidates(ids, worth - counts, found[:, 1:3], first, counts)
 
 
 def _actor_ids(connection: apsw.Connection, actors: Sequence[str]) -> list[int]:
@@ -77,19 +144,22 @@ def _actor_ids(connection: apsw.Connection, actors: Sequence[str]) -> list[int]:
     return [number for (number,) in rows]
 
 
-def _practices(connection: apsw.Connection, found: Sequence[Row]) -> list[list[Row]]:
+def _practices(connection: apsw.Connection, found: Sequence[_Match]) -> list[list[_Match]]:
     """Measures put together: clauses with their heading, and tellings of one work or under one name. Each in the order of its best match."""
-    roots = _roots(connection, [row[0] for row in found])
-    everything = {*roots, *roots.values()}
-    cases = _names(connection, everything, ("case",))
-    words = _words(connection, set(roots.values()))
-    practices: dict[str, list[Row]] = {}
-    for measure, listed, work in found:
-        root = roots[measure]
-        own = cases.get(measure) or cases.get(root)
+    roots = _roots(connection, [match.measure for match in found])
+    cases = _names(connection, {*roots, *roots.values()}, ("case",))
+    named = {match.measure: cases.get(match.measure) or cases.get(roots[match.measure]) for match in found}
+    # words are compared inside one work alone: most works tell of one practice
+    told: dict[int, set[int]] = {}
+    for match in found:
+        told.setdefault(match.work, set()).add(roots[match.measure])
+    words = _words(connection, {root for several in told.values() if len(several) > 1 for root in several})
+    practices: dict[str, list[_Match]] = {}
+    for match in found:
+        root, own = roots[match.measure], named[match.measure]
         # a practice that has a name of its own is one, whoever tells of it; else it is what one work says of it
-        key = f"case:{fold(own[0])}" if own else f"{work}:{words[root]}"
-        practices.setdefault(key, []).append((measure, listed, work, root))
+        key = f"case:{fold(own[0])}" if own else f"{match.work}:{words.get(root, '')}"
+        practices.setdefault(key, []).append(match._replace(root=root))
     return list(practices.values())
 
 
@@ -132,13 +202,13 @@ def _names(connection: apsw.Connection, factors: Iterable[int], types: Iterable[
     return {factor: tuple(found) for factor, found in names.items()}
 
 
-def _precedent(connection: apsw.Connection, assembly: Assembly, names: dict[int, ConceptRef], members: Sequence[Row]) -> Precedent:
-    lead = members[0][3]
+def _precedent(connection: apsw.Connection, assembly: Assembly, names: dict[int, ConceptRef], members: Sequence[_Match]) -> Precedent:
+    lead = members[0].root
     document = lead >> BITS
     row = assembly.factor(lead)
     source = assembly.source(document)
-    tellers = dict.fromkeys(member[3] >> BITS for member in members)
-    own = [member[0] for member in members if member[0] >> BITS == document and member[0] != lead]
+    tellers = dict.fromkeys(member.root >> BITS for member in members)
+    own = [member.measure for member in members if member.measure >> BITS == document and member.measure != lead]
     clauses = [part for (part,) in _ends(connection, lead, _PART_OF, back=True)]
     details = list(dict.fromkeys([*own, *clauses]))[:MOST_DETAILS]
     everything = [lead, *details]
@@ -172,12 +242,20 @@ def _all_names(connection: apsw.Connection, factors: Sequence[int], kind: str) -
     return tuple(dict.fromkeys(name for factor in factors for name in names.get(factor, ())))
 
 
-def _faces(connection: apsw.Connection, names: dict[int, ConceptRef], members: Sequence[Row]) -> tuple[Face, ...]:
+def _concept_names(connection: apsw.Connection, concepts: Iterable[int]) -> dict[int, ConceptRef]:
+    rows = every(
+        connection,
+        "SELECT n.id, n.key, n.name, n.english FROM json_each(?) AS j JOIN concept AS n ON n.id = j.value",
+        (msgspec.json.encode(list(concepts)).decode(),),
+    )
+    return {row[0]: ConceptRef(id=row[1], name=row[2], english=row[3]) for row in rows}
+
+
+def _faces(connection: apsw.Connection, names: dict[int, ConceptRef], members: Sequence[_Match]) -> tuple[Face, ...]:
     shared: dict[int, dict[int, None]] = {}
     for member in members:
-        for pair in member[1].split(" "):
-            face, _, concept = pair.partition(":")
-            shared.setdefault(int(face), {})[int(concept)] = None
+        for face, concept in member.shared:
+            shared.setdefault(face, {})[concept] = None
     faces = []
     for face in sorted(shared):
         if FACES[face] == "actor":

@@ -11,16 +11,19 @@ that answers use, so that an answer is one walk along the rows of its concepts.
 
 from __future__ import annotations
 
-__all__ = ["ACCESS", "ANSWERS", "APPLICATION", "EDGE_BACK", "NO_MERGING", "SCHEMA", "SHELF", "TABLES"]
+__all__ = ["ACCESS", "ANSWERS", "APPLICATION", "CHANGED", "EDGE_BACK", "IN_ORDER", "NO_MERGING", "SCHEMA", "SHELF", "TABLES"]
 
 APPLICATION = 0x5A4D4731
 """`PRAGMA application_id` of a graph of ours: ZMG1"""
-SCHEMA = 7
+SCHEMA = 8
 
 EDGE_BACK = "CREATE INDEX edge_back ON edge (target, type, source) WHERE type NOT IN (6, 9);"
 """the way back along an edge, but for `about` (that is `factor_answer`) and `mentions` (the full-text index finds a name)"""
 
 ACCESS = "access INTEGER NOT NULL DEFAULT 0"
+CHANGED = "changed INTEGER NOT NULL DEFAULT 0"
+"""the version of the graph that brought the document in, or into the answers or out of them, last"""
+IN_ORDER = "CREATE INDEX document_in_order ON document (age, tie, changed);"
 SHELF = "shelf INTEGER GENERATED ALWAYS AS (sample + 2 * (access = 2)) VIRTUAL"
 """what is never answered together by itself: 0 added, 1 sample, 2 internal, 3 an internal sample"""
 
@@ -87,8 +90,9 @@ CREATE TABLE document (
     supersedes TEXT, live INTEGER NOT NULL CHECK (live IN (0, 1)),
     sentences INTEGER NOT NULL, factors INTEGER NOT NULL, links INTEGER NOT NULL,
     stamp TEXT NOT NULL,
-    {ACCESS}, {SHELF}
+    {ACCESS}, {CHANGED}, {SHELF}
 ) STRICT;
+{IN_ORDER}
 CREATE INDEX document_supersedes ON document (supersedes) WHERE supersedes IS NOT NULL;
 
 CREATE TABLE document_text (document INTEGER PRIMARY KEY, clean_text TEXT NOT NULL, blocks BLOB NOT NULL) STRICT;

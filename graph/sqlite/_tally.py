@@ -1,7 +1,7 @@
 """Counts over all documents that filters leave, out of what is packed of them (`graph.sqlite._packed`): concepts, dims, links, entities.
 
-One `Tally` a question: what it has read and narrowed down once is there for the next count. As long as no filter looks at single
-statements the sums of whole documents are added up, which are fewer.
+One `Tally` a question: what it has narrowed down once is there for the next count; what is packed of all documents is held
+(`graph.sqlite._held`). As long as no filter looks at single statements the sums of whole documents are added up, which are fewer.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph._codes import BASES, BITS, DIMS, DIMS_FROM, ENTITY_TYPES, FACTORS, FORCES, LINK_TYPES, LINKS, REVIEWS, VOICES
-from graph.records import Filters
-from graph.sqlite._ask import Row, every, only
-from graph.sqlite._packed import ABOUT, COUNTS, ENDS, ENTITIES, FACTOR, LINK, NAMED, graded
+from graph.records import DocumentSummary, Filters, SearchBase
+from graph.sqlite._ask import every, only
+from graph.sqlite._held import Held, Packed
+from graph.sqlite._packed import graded
 from graph.sqlite._where import Picked, dilemmas_about, document_where, factors_about, samples_of
 
 __all__ = ["CellCount", "Columns", "Kept", "Tally", "Totals"]
@@ -70,9 +71,12 @@ class CellCount(NamedTuple):
 
 
 class Kept:
-    """What the last question has read and narrowed down, for the next one under the same filters: a table asks three times."""
+    """What is held of all documents, and what the last question has narrowed down, for the next one under the same filters: a table asks three times."""
 
     def __init__(self) -> None:
+        self.held = Held()
+        self.summaries: dict[int, tuple[int, DocumentSummary]] = {}
+        """number of a document → the version that changed it last, and its line in the list"""
         # one tuple, set in one go: a thread that still counts goes on with what it has taken
         self._last: tuple[tuple[int, Filters], dict[str, Any]] | None = None
 
@@ -82,16 +86,44 @@ class Kept:
         last = self._last
         if last is None or last[0] != (version, filters):
             last = self._last = ((version, filters), {})
-        return Tally(connection, filters, kept=last[1])
+        return Tally(connection, filters, self.held, kept=last[1])
 
 
 class Tally:
     """Counts of one question, inside one transaction."""
 
-    def __init__(self, connection: apsw.Connection, filters: Filters, *, kept: dict[str, Any]) -> None:
-        self._connection, self._filters = connection, filters
+    def __init__(self, connection: apsw.Connection, filters: Filters, held: Held, *, kept: dict[str, Any]) -> None:
+        self._connection, self._filters, self._held = connection, filters, held
         self._kept = kept
-        self._where = document_where(filters, samples=samples_of(connection, filters))
+        self._samples = samples_of(connection, filters)
+        self._where = document_where(filters, samples=self._samples)
+
+    def base(self) -> SearchBase:
+        """How much the filters leave to be searched."""
+        held = self._held.documents(self._connection)
+        years = held.years[self._places]
+        said = years[years >= 0]
+        return SearchBase(
+            documents=len(self._places),
+            works=int(self._works.max()) + 1 if len(self._works) else 0,
+            year_from=int(said.min()) if len(said) else None,
+            year_to=int(said.max()) if len(said) else None,
+            sentences=int(held.sentences[self._places].sum()),
+            samples=self._samples,
+        )
+
+    def works_by_year(self) -> dict[int | None, int]:
+        """Works of each year, those without one first."""
+        return {None if year < 0 else year: count for year, count in self._works_by(self._held.documents(self._connection).years).items()}
+
+    def works_by_kind(self) -> dict[int, int]:
+        """Works of each kind of source, by its number."""
+        return self._works_by(self._held.documents(self._connection).kinds)
+
+    def _works_by(self, values: Array) -> dict[int, int]:
+        names, keys = np.unique(values[self._places], return_inverse=True)
+        works = self._distinct(keys, np.arange(len(keys)), len(names), once=True)
+        return dict(zip(names.tolist(), works.tolist(), strict=True))
 
     def totals(self, *, gaps: bool = False) -> Totals:
         """All concepts that statements name in their own words; with `gaps`, those of dilemmas without a remedy."""
@@ -159,8 +191,7 @@ class Tally:
 
     def entities(self) -> dict[str, int]:
         """Distinct entities by type, of whole documents."""
-        blobs, _ = self._read("document_sums", "entities")
-        rows = np.frombuffer(blobs, ENTITIES)
+        rows = self._packed("entities").rows
         if not len(rows):
             return {}
         types = np.full(int(rows["entity"].max()) + 1, len(ENTITY_TYPES), np.uint8)
@@ -178,19 +209,21 @@ class Tally:
         return Columns(list(names), documents[order], columns[order])
 
     @_kept
-    def _numbered(self) -> tuple[Array, Array]:
-        rows: list[Row] = list(every(self._connection, f"SELECT a.id, a.work FROM document AS a WHERE {self._where} ORDER BY a.id", self._where.values))
-        pairs = np.array(rows, np.int64).reshape(-1, 2)
-        return pairs[:, 0], np.unique(pairs[:, 1], return_inverse=True)[1]
+    def _places(self) -> Array:
+        """Which of all documents the filters leave, by place."""
+        fitting = [number for (number,) in every(self._connection, f"SELECT a.id FROM document AS a WHERE {self._where} ORDER BY a.id", self._where.values)]
+        places: Array = np.searchsorted(self._held.documents(self._connection).ids, np.array(fitting, np.int64))
+        return places
 
-    @property
+    @_kept
     def _documents(self) -> Array:
-        documents: Array = self._numbered[0]
+        documents: Array = self._held.documents(self._connection).ids[self._places]
         return documents
 
-    @property
+    @_kept
     def _works(self) -> Array:
-        works: Array = self._numbered[1]
+        """Works of the documents, numbered from 0."""
+        works: Array = np.unique(self._held.documents(self._connection).works[self._places], return_inverse=True)[1]
         return works
 
     def _distinct(self, keys: Array, documents: Array, most: int, *, once: bool) -> Array:
@@ -209,31 +242,36 @@ class Tally:
         counted: Array = np.count_nonzero(seen.reshape(most, span), axis=1)
         return counted
 
-    def _read(self, table: str, column: str) -> tuple[bytes, list[int]]:
-        """The blobs of all documents one after the other, and how long each is."""
-        statement = f"SELECT b.{column} FROM document AS a JOIN {table} AS b ON b.document = a.id WHERE {self._where} ORDER BY a.id"
-        blobs = [blob for (blob,) in every(self._connection, statement, self._where.values)]
-        return b"".join(blobs), list(map(len, blobs))
+    def _packed(self, column: str) -> Packed:
+        """Rows of the documents that the filters leave."""
+        packed = self._held.packed(self._connection, column)
+        if len(self._places) == len(packed.sizes):
+            return packed
+        fitting = np.zeros(len(packed.sizes), np.bool_)
+        fitting[self._places] = True
+        dtype, mask = packed.rows.dtype, np.repeat(fitting, packed.sizes)
+        # whole rows, not field by field, which takes numpy ten times as long
+        whole = np.dtype("<u8") if dtype.itemsize == 8 else np.dtype(f"V{dtype.itemsize}")
+        return Packed(packed.rows.view(whole)[mask].view(dtype), packed.sizes[self._places])
 
-    def _rows(self, table: str, column: str, dtype: np.dtype[Any]) -> tuple[Array, Array]:
+    def _rows(self, column: str) -> tuple[Array, Array]:
         """Rows of all documents, and the place of each row's document."""
-        blobs, lengths = self._read(table, column)
-        return np.frombuffer(blobs, dtype), np.repeat(np.arange(len(lengths), dtype=np.int32), np.array(lengths, np.int64) // dtype.itemsize)
+        rows, sizes = self._packed(column)
+        return rows, np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
     @_kept
     def _named(self) -> tuple[Array, Array]:
-        return self._rows("document_sums", "named", NAMED)
+        return self._rows("named")
 
     @_kept
     def _counts(self) -> tuple[Array, Array]:
-        return self._rows("document_sums", "counts", COUNTS)
+        return self._rows("counts")
 
     @_kept
     def _factor_rows(self) -> tuple[Array, Array, Array]:
         """Factors, where those of each document begin, and how many they are."""
-        blobs, lengths = self._read("document_factors", "rows")
-        sizes = np.array(lengths, np.int64) // FACTOR.itemsize
-        return np.frombuffer(blobs, FACTOR), (np.cumsum(sizes) - sizes).astype(np.int32), sizes
+        rows, sizes = self._packed("factors")
+        return rows, (np.cumsum(sizes) - sizes).astype(np.int32), sizes
 
     @property
     def _factors(self) -> Array:
@@ -300,13 +338,13 @@ class Tally:
     @_kept
     def _ends(self) -> tuple[Array, Array]:
         """Sources and targets of all links, by their places among all factors."""
-        ends, documents = self._rows("document_ends", "rows", ENDS)
+        ends, documents = self._rows("ends")
         begin = self._factor_rows[1][documents]
         return begin + ends["source"], begin + ends["target"]
 
     @_kept
     def _links(self) -> Array:
-        return self._rows("document_links", "rows", LINK)[0]
+        return self._packed("links").rows
 
     def _sure(self, grades: Array, exactly: str) -> Array:
         least = graded(self._filters.min_confidence)
@@ -322,8 +360,7 @@ class Tally:
         """Which of the factors a statement gives."""
         statement, values = picked
         ids = np.array([number for (number,) in every(self._connection, statement, values)], np.int64)
-        firsts = f"SELECT b.first FROM document AS a JOIN document_factors AS b ON b.document = a.id WHERE {self._where} ORDER BY a.id"
-        first = np.array([number for (number,) in every(self._connection, firsts, self._where.values)], np.int64)
+        first = self._packed("firsts").rows
         at = np.zeros(len(self._factors), np.bool_)
         if len(ids) and len(first):
             documents = np.minimum(np.searchsorted(self._documents, ids >> BITS), len(first) - 1)
@@ -344,7 +381,7 @@ class Tally:
     @_kept
     def _about_rows(self) -> tuple[Array, Array, Array]:
         """Concepts in factors' own words, the place of each one's document and of its factor."""
-        rows, documents = self._rows("document_about", "rows", ABOUT)
+        rows, documents = self._rows("about")
         return rows, documents, self._factor_rows[1][documents] + rows["at"]
 
     def _cells(self, rows: Array, documents: Array, counts: Array | None, columns: Columns, most: int) -> list[CellCount]:

@@ -38,18 +38,34 @@ def link_page(connection: apsw.Connection, terms: Sequence[str], kind: LinkType,
         ) AS a WHERE {where}""",
         [" AND ".join(phrase(term) for term in terms), EDGE_TYPES.index(kind), *where.values],
     )
-    assembly = Assembly(connection)
-    wanted = ["".join(tokens(term)) for term in terms]
-    rows: list[tuple[bool, Row]] = sorted((not _holds(assembly, row, wanted), row[:8]) for row in found)
-    page = [
-        link_row(connection, assembly, concept="", tier="concept", kind=EDGE_TYPES.index(kind), weak=weak, ends=(row[4], row[5], row[6]))
-        for weak, row in rows[offset : offset + limit]
-    ]
+    rows = sorted(found)
     if not rows:
         return LinkPage(rows=(), counts=())
-    stated = sum(row[0] == 0 for _, row in rows)
-    count = TierCount(tier="concept", rows=len(rows), works=len({row[7] for _, row in rows}), stated=stated, aligned=len(rows) - stated)
+    assembly = Assembly(connection)
+    page = [
+        link_row(connection, assembly, concept="", tier="concept", kind=EDGE_TYPES.index(kind), weak=weak, ends=(row[4], row[5], row[6]))
+        for weak, row in _page(assembly, rows, ["".join(tokens(term)) for term in terms], offset, offset + limit)
+    ]
+    stated = sum(row[0] == 0 for row in rows)
+    count = TierCount(tier="concept", rows=len(rows), works=len({row[7] for row in rows}), stated=stated, aligned=len(rows) - stated)
     return LinkPage(rows=tuple(page), counts=(count,))
+
+
+def _page(assembly: Assembly, rows: Sequence[Row], wanted: Sequence[str], first: int, last: int) -> list[tuple[bool, Row]]:
+    """Rows `first` to `last` with whether they are weak: those that hold the words themselves, in order, then the others.
+
+    Texts are read for as long as there are not enough of the former.
+    """
+    strong: list[tuple[bool, Row]] = []
+    weak: list[tuple[bool, Row]] = []
+    for row in rows if first < last else ():
+        if _holds(assembly, row, wanted):
+            strong.append((False, row))
+            if len(strong) >= last:
+                return strong[first:]
+        else:
+            weak.append((True, row))
+    return [*strong, *weak][first:last]
 
 
 def _holds(assembly: Assembly, row: Row, wanted: Sequence[str]) -> bool:

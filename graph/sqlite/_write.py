@@ -20,6 +20,8 @@ __all__ = ["insert_document", "remove_document", "remove_strangers"]
 _ABOUT = EDGE_TYPES.index("about")
 _TYPE = {kind: number for number, kind in enumerate(EDGE_TYPES)}
 _encode = msgspec.json.encode
+# the transaction that is open counts it up when it is done
+_THIS_VERSION = "(SELECT value + 1 FROM meta WHERE name = 'version')"
 
 
 def insert_document(connection: apsw.Connection, projection: DocumentProjection) -> None:
@@ -74,7 +76,7 @@ def remove_document(connection: apsw.Connection, key: str) -> bool:
     if supersedes and not first(connection, "SELECT 1 FROM document WHERE supersedes = ?", (supersedes,)):
         before = first(connection, "SELECT id FROM document WHERE key = ? AND live = 0", (supersedes,))
         if before:
-            connection.execute("UPDATE document SET live = 1 WHERE id = ?", before)
+            _set_live(connection, before[0], 1)
             enliven(connection, before[0])
     return True
 
@@ -108,7 +110,11 @@ def _retire(connection: apsw.Connection, key: str) -> None:
     row = first(connection, "SELECT id FROM document WHERE key = ? AND live = 1", (key,))
     if row:
         _silence(connection, row[0])
-        connection.execute("UPDATE document SET live = 0 WHERE id = ?", row)
+        _set_live(connection, row[0], 0)
+
+
+def _set_live(connection: apsw.Connection, document: int, live: int) -> None:
+    connection.execute(f"UPDATE document SET live = ?, changed = {_THIS_VERSION} WHERE id = ?", (live, document))
 
 
 def _range(document: int) -> tuple[int, int]:
@@ -125,7 +131,7 @@ def _insert_head(connection: apsw.Connection, projection: DocumentProjection) ->
     links = sum(ENDS[edge.type] == ("factor", "factor") for edge in projection.edges)
     (document,) = only(
         connection,
-        f"INSERT INTO document VALUES ((SELECT coalesce(max(id), 0) + 1 FROM document), {_marks(23)}) RETURNING id",
+        f"INSERT INTO document VALUES ((SELECT coalesce(max(id), 0) + 1 FROM document), {_marks(23)}, {_THIS_VERSION}) RETURNING id",
         (
             *(source.document, source.file, source.title, _encode(source.authors).decode()),
             *(source.year, source.date, KINDS.index(source.kind), source.issuer, None if projection.level is None else LEVELS.index(projection.level)),

@@ -158,6 +158,7 @@ def test_a_graph_of_schema_6_is_brought_up_to_date(tmp_path: Path) -> None:
     connection = apsw.Connection(str(path))
     connection.execute(
         """
+        DROP INDEX document_in_order; ALTER TABLE document DROP COLUMN changed;
         DROP TABLE document_sums; DROP TABLE document_factors; DROP TABLE document_links; DROP TABLE document_about; DROP TABLE document_ends;
         CREATE TABLE document_entity (document INTEGER PRIMARY KEY, entities TEXT NOT NULL) STRICT;
         CREATE TABLE document_count (document INTEGER NOT NULL, code INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (document, code)) STRICT;
@@ -171,6 +172,27 @@ def test_a_graph_of_schema_6_is_brought_up_to_date(tmp_path: Path) -> None:
     connection = apsw.Connection(str(path))
     assert connection.pragma("user_version") == SCHEMA
     assert connection.execute("SELECT count(*) FROM sqlite_schema WHERE name IN ('document_entity', 'document_count')").fetchall() == [(0,)]
+    connection.close()
+
+
+def test_a_graph_of_schema_7_learns_when_its_documents_changed(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with SqliteStore(path) as store:
+        store.upsert_documents(document(name) for name in ("甲", "乙"))
+        before = store.digest(), store.statistics(Filters()), store.documents(), store.version
+    connection = apsw.Connection(str(path))
+    connection.execute("DROP INDEX document_in_order; ALTER TABLE document DROP COLUMN changed")
+    connection.pragma("user_version", 7)
+    connection.close()
+    with SqliteStore(path) as store:
+        assert store.check() == ()
+        assert (store.digest(), store.statistics(Filters()), store.documents(), store.version) == before
+        assert store.delete_document("d甲")
+        assert [summary.source.document for summary in store.documents()] == ["d乙"]
+    connection = apsw.Connection(str(path))
+    assert connection.pragma("user_version") == SCHEMA
+    # no graph is as young as nothing: a version of another graph never passes for one of this
+    assert connection.execute("SELECT min(changed) > 0 FROM document").fetchall() == [(1,)]
     connection.close()
 
 
@@ -318,6 +340,7 @@ def test_a_store_that_is_open_sees_the_graph_that_another_process_made_anew(tmp_
         ("DELETE FROM document_text", "quote_differs"),
         ("INSERT INTO concept VALUES (999, 'nobody', '无', NULL, 1)", "orphan"),
         ("DELETE FROM document", "orphan"),
+        ("UPDATE document SET changed = changed + 9", "answers_differ"),
     ],
 )
 def test_check_finds_what_does_not_agree(tmp_path: Path, statement: str, code: str) -> None:
