@@ -10,10 +10,10 @@ from typing import get_args
 
 import streamlit as st
 
-from app_pages._parts import about, chrome, cleaning, desk, reading
+from app_pages._parts import about, asked, chrome, cleaning, desk, reading
 from app_pages._parts.address import DocumentAddress, Tab
-from app_pages._parts.html import block, el
-from app_pages._parts.language import go, named, t, to
+from app_pages._parts.html import Html, block, el, join
+from app_pages._parts.language import named, t, to
 from app_pages._parts.session import way_back, workspace
 from graph.records import DocumentView
 from pipeline.records import FACTOR_TYPES, Statements
@@ -24,34 +24,36 @@ def now() -> DocumentAddress:
     return DocumentAddress.read(st.query_params)
 
 
-def turn() -> None:
-    go(replace(now(), tab=st.session_state["document.tab"]).params())
+def tabs(address: DocumentAddress) -> Html:
+    """What of the document is looked at, as links."""
+    links = [
+        el("a", t(f"reading.tab_{tab}"), href=to("document", replace(address, tab=tab).params()), aria_current="page" if tab == address.tab else "")
+        for tab in get_args(Tab)
+    ]
+    return block(el("nav", *links, cls="zm-tabs", aria_label=t("reading.tabs")))
 
 
-def choose_types() -> None:
-    go(replace(now(), types=tuple(st.session_state["document.types"])).params())
+def types(view: DocumentView, address: DocumentAddress) -> Html:
+    """The types of factor with their counts, each a link that shows it alone, or adds it to or takes it from those shown."""
+    links = []
+    for kind in FACTOR_TYPES:
+        on = kind in address.types
+        wanted = tuple(one for one in FACTOR_TYPES if (one in address.types) != (one == kind))
+        words = f"{named('type', kind)} {sum(factor.type == kind for factor in view.factors)}"
+        links.append(el("a", words, href=to("document", replace(address, types=wanted).params()), aria_current="true" if on else ""))
+    return block(el("nav", *links, cls="zm-types", aria_label=t("reading.types")))
 
 
 def text_tab(view: DocumentView, address: DocumentAddress) -> None:
     """The text, and beside it the desk and the list of factors."""
     main, rail = st.columns([1.72, 1], gap="large")
     chosen = reading.chosen_factor(view, address.at)
-    with main:
-        st.html(reading.body(view, address))
     with rail, st.container(key="rail-desk", gap="xsmall"):
         desk.draw(view, address, chosen)
-        st.session_state["document.types"] = list(address.types)
-        counts = {kind: sum(factor.type == kind for factor in view.factors) for kind in FACTOR_TYPES}
-        st.pills(
-            t("reading.types"),
-            FACTOR_TYPES,
-            selection_mode="multi",
-            format_func=lambda kind: f"{named('type', kind)} {counts[kind]}",
-            key="document.types",
-            on_change=choose_types,
-            label_visibility="collapsed",
-        )
-        st.html(reading.factor_list(view, address))
+        st.html(join([reading.outline(view, address), types(view, address), reading.factor_list(view, address)]))
+    # last, though it stands first: while a browser draws the text it cannot begin to load what the desk is made of
+    with main:
+        st.html(reading.body(view, address, asked.texts(address.doc, address.types)))
 
 
 def cleaning_tab(statements: Statements) -> None:
@@ -69,22 +71,13 @@ def page() -> None:
         return
     with chrome.errors_in_words():
         corpus = workspace()
-        view, statements = corpus.document(address.doc), corpus.statements(address.doc)
-        st.html(reading.doc_head(view, statements.document, back=way_back()))
-        st.session_state["document.tab"] = address.tab
-        st.segmented_control(
-            t("reading.tabs"),
-            get_args(Tab),
-            format_func=lambda tab: t(f"reading.tab_{tab}"),
-            required=True,
-            key="document.tab",
-            on_change=turn,
-            label_visibility="collapsed",
-        )
+        view = asked.document(address.doc)
+        st.html(reading.doc_head(view, corpus.info(address.doc), back=way_back()))
+        st.html(tabs(address))
         if address.tab == "cleaning":
-            cleaning_tab(statements)
+            cleaning_tab(corpus.statements(address.doc))
         elif address.tab == "source":
-            st.html(about.table(statements, file=view.source.file))
+            st.html(about.table(corpus.statements(address.doc), file=view.source.file))
         else:
             text_tab(view, address)
 

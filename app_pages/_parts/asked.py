@@ -10,15 +10,19 @@ from typing import cast
 import msgspec
 import streamlit as st
 
+from app_pages._parts import reading
+from app_pages._parts.html import Html
+from app_pages._parts.language import language
 from app_pages._parts.session import ResolutionLike, workspace
 from graph.errors import GraphError
-from graph.records import Filters, Neighbourhood, RemedyAnswer, Statistics
+from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, Statistics
+from pipeline.records import FactorType
 from zhengmai.chains import Chain
 
 NAMES, NAMES_OF_ONE = 3000, 3
 """names that are offered while a question is typed, in all and of one concept"""
-KEPT = 200
-"""answers of each kind that are kept"""
+KEPT, TEXTS = 200, 12
+"""answers of each kind, and texts, that are kept"""
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
@@ -69,6 +73,18 @@ def _names(chinese: bool, *, state: str) -> list[tuple[str, str]]:
     return list(found.items())[:NAMES]
 
 
+@st.cache_resource(show_spinner=False, max_entries=TEXTS)
+def _document(document: str, *, state: str) -> DocumentView:
+    del state
+    return workspace().document(document)
+
+
+@st.cache_resource(show_spinner=False, max_entries=TEXTS)
+def _texts(document: str, types: tuple[FactorType, ...], in_language: str, *, state: str) -> dict[str, Html]:
+    del in_language
+    return reading.texts(_document(document, state=state), types)
+
+
 def _state() -> str:
     corpus = workspace()
     return f"{corpus.version()}-{corpus.register.digest}"
@@ -106,6 +122,16 @@ def regions() -> tuple[str, ...]:
 def chains(question: str, filters: Filters, *, limit: int) -> tuple[Chain, ...]:
     """Driver → dilemma → remedy → goal, through the remedies that `remedies` gives for the same arguments."""
     return _chains(question, _written(filters), limit, state=_state())
+
+
+def document(identity: str) -> DocumentView:
+    """A document with all that may be shown of it; nobody changes it."""
+    return _document(identity, state=_state())
+
+
+def texts(identity: str, types: tuple[FactorType, ...]) -> dict[str, Html]:
+    """The blocks of a document as they stand in the language of this run when nothing is chosen; nobody changes them."""
+    return _texts(identity, types, language(), state=_state())
 
 
 def names(*, chinese: bool) -> list[tuple[str, str]]:

@@ -23,9 +23,11 @@ export default function (component) {
     if (String(document.getSelection())) return
     const inside = event.target.closest && event.target.closest(".zm")
     if (!inside) return
-    const link = event.target.closest("[data-href], a[href]")
+    const link = event.target.closest("[data-href], [data-at], a[href]")
     if (!link) return
-    const target = link.getAttribute("data-href") || link.getAttribute("href")
+    // the marks of a text hold their place alone, the text the address that it is added to
+    const base = link.dataset.at && link.closest("[data-base]")
+    const target = base ? `${base.dataset.base}&at=${link.dataset.at}` : link.getAttribute("data-href") || link.getAttribute("href")
     if (!target || target.startsWith("#")) return
     const address = new URL(target, document.baseURI)
     if (address.origin !== window.location.origin) return
@@ -34,6 +36,14 @@ export default function (component) {
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   }
   document.addEventListener("click", follow)
+  // a link with a key of its own is followed by that key, but not while something is typed or a word composed
+  const press = (event) => {
+    if (event.isComposing || event.metaKey || event.ctrlKey || event.altKey || event.key.length !== 1) return
+    if (event.target.closest && event.target.closest("input, textarea, select, [contenteditable], [role=dialog]")) return
+    const link = [...document.querySelectorAll(".zm a[data-key]")].find((one) => one.dataset.key === event.key)
+    if (link) link.click()
+  }
+  document.addEventListener("keydown", press)
   // names to choose from while typing: options are text nodes, the browser draws and filters them
   const suggest = (event) => {
     const input = event.target.closest && event.target.closest(".st-key-question input")
@@ -75,6 +85,7 @@ export default function (component) {
   return () => {
     stop = true
     document.removeEventListener("click", follow)
+    document.removeEventListener("keydown", press)
     document.removeEventListener("focusin", suggest)
   }
 }

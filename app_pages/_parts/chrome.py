@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from app_pages._parts import bridge
-from app_pages._parts.address import Page
+from app_pages._parts.address import Page, Params
 from app_pages._parts.cards import sample_mark
 from app_pages._parts.html import block, el
-from app_pages._parts.language import PARAMETER, default_language, language, named, t, to, with_language
+from app_pages._parts.language import PARAMETER, default_language, language, named, t, to
 from app_pages._parts.session import workspace
 from corpus.errors import CorpusError
 from graph.errors import GraphError
@@ -23,24 +24,24 @@ from zhengmai.messages import LANGUAGES
 
 OURS = (CorpusError, PipelineError, GraphError, ZhengmaiError)
 ICON = Path(__file__).with_name("seal.svg")
-_LANGUAGE_KEY = "chrome.language"
+PAGES: tuple[tuple[Page, str], ...] = (("", "nav.ask"), ("documents", "nav.documents"), ("overview", "nav_wide.overview"), ("basket", "nav.basket"))
+_LATIN = ':root { --hei: "Source Sans", system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }'
+
+
+@cache
+def _sheet() -> str:
+    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 def style() -> None:
     """Put the style sheet on the page; in English, Latin letters and quotation marks come from a Latin face."""
-    st.html(Path(__file__).with_name("page.css"))
+    parts = [_sheet()]
     if (theme := st.context.theme.type) in ("light", "dark"):
-        st.html(f"<style>:root {{ color-scheme: {theme}; }}</style>")
+        parts.append(f":root {{ color-scheme: {theme}; }}")
     if language() == "en":
-        st.html('<style>:root { --hei: "Source Sans", system-ui, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }</style>')
-
-
-def _switch() -> None:
-    chosen = st.session_state[_LANGUAGE_KEY]
-    if chosen == default_language():
-        st.query_params.pop(PARAMETER, None)
-    elif chosen:
-        st.query_params[PARAMETER] = chosen
+        parts.append(_LATIN)
+    sheet = "\n".join(parts)
+    st.html(f"<style>{sheet}</style>")
 
 
 def open_reports() -> int:
@@ -51,29 +52,26 @@ def open_reports() -> int:
         return 0
 
 
+def _in_language(code: str) -> str:
+    """The address of this very view in another language."""
+    given: Params = {name: st.query_params.get_all(name) for name in st.query_params if name != PARAMETER}
+    return "?" + urlencode(given if code == default_language() else {**given, PARAMETER: code}, doseq=True)
+
+
 def masthead(here: Page) -> None:
-    """Name, pages and language; each page link leads to that page's plain view, so no page inherits another's filters."""
-    with st.container(horizontal=True, vertical_alignment="center", key="masthead"):
-        name = el("span", el("b", t("app.name")), el("small", t("app.tagline")))
-        st.html(block(el("a", el("span", "政脉", cls="zm-seal"), name, cls="zm-brand", href=to("", {}))), width="content")
-        st.space("stretch")
-        pages: tuple[tuple[Page, str], ...] = (("", "nav.ask"), ("documents", "nav.documents"), ("overview", "nav_wide.overview"), ("basket", "nav.basket"))
-        for page, key in pages:
-            with st.container(key="here" if page == here else f"go-{page or 'ask'}", width="content"):
-                st.page_link(bridge.FILES[page], label=t(key), query_params=with_language({}))
-        if waiting := open_reports():
-            with st.container(key="here" if here == "reports" else "go-reports", width="content"):
-                st.page_link(bridge.FILES["reports"], label=t("nav.reports", n=waiting), query_params=with_language({}))
-        st.session_state[_LANGUAGE_KEY] = language()
-        st.segmented_control(
-            t("app.language"),
-            LANGUAGES,
-            format_func=lambda code: messages.text("app.this_language", code),
-            required=True,
-            key=_LANGUAGE_KEY,
-            label_visibility="collapsed",
-            on_change=_switch,
-        )
+    """Name, pages and language as links, one element of the page; each page's link leads to its plain view, so no page inherits another's filters."""
+    name = el("span", el("b", t("app.name")), el("small", t("app.tagline")))
+    brand = el("a", el("span", "政脉", cls="zm-seal"), name, cls="zm-brand", href=to("", {}))
+    pages: list[tuple[Page, str]] = [(page, t(key)) for page, key in PAGES]
+    if waiting := open_reports():
+        pages.append(("reports", t("nav.reports", n=waiting)))
+    links = [el("a", words, href=to(page, {}), aria_current="page" if page == here else "") for page, words in pages]
+    languages = [
+        el("a", messages.text("app.this_language", code), href=_in_language(code), hreflang=code, aria_current="true" if code == language() else "")
+        for code in LANGUAGES
+    ]
+    nav, switch = el("nav", *links, aria_label=t("nav.pages")), el("nav", *languages, cls="zm-languages", aria_label=t("app.language"))
+    st.html(block(el("header", brand, nav, switch, cls="zm-masthead")))
 
 
 def samples_notice() -> None:

@@ -15,10 +15,11 @@ from app_pages._parts import act_links, chrome, queue
 from app_pages._parts.address import DocumentAddress
 from app_pages._parts.answer import head
 from app_pages._parts.html import Html, block, el
-from app_pages._parts.language import author, go, named, t, to
+from app_pages._parts.language import author, named, t, to
 from app_pages._parts.reading import factor_card
 from app_pages._parts.session import WHO, workspace
 from graph.records import DocumentView, FactorView, LinkView
+from zhengmai.reporting import Report
 
 LINKS = 12
 """links of a factor that are shown at once"""
@@ -61,14 +62,15 @@ def undo(decision: str) -> None:
     _attempt(lambda who: workspace().undo(decision, who=who), "desk.done_undo")
 
 
-def step(address: DocumentAddress, factors: Sequence[FactorView], chosen: FactorView | None, by: int) -> None:
-    """Go to the next or previous factor of the shown types."""
-    if not factors:
-        return
-    places = [factor.id for factor in factors]
-    index = places.index(chosen.id) + by if chosen and chosen.id in places else 0
-    target = factors[min(max(index, 0), len(factors) - 1)]
-    go(replace(address, at=(target.start, target.end)).params())
+def steps(address: DocumentAddress, factors: Sequence[FactorView], chosen: FactorView | None) -> Html:
+    """Links to the previous and the next factor of the shown types, of which there is one at least, each with its key."""
+    index = next((index for index, one in enumerate(factors) if chosen is not None and one.id == chosen.id), None)
+    links = []
+    for key, words, by in (("k", "desk.previous", -1), ("j", "desk.next", 1)):
+        target = factors[min(max(index + by, 0), len(factors) - 1) if index is not None else 0]
+        link = to("document", replace(address, at=(target.start, target.end)).params())
+        links.append(el("a", t(words), " ", el("kbd", key), href=link, data_key=key))
+    return block(el("nav", *links, cls="zm-steps", aria_label=t("desk.walk")))
 
 
 def _buttons(view: DocumentView, target: Literal["factor", "link"], identity: str) -> None:
@@ -97,9 +99,8 @@ def _link_words(view: DocumentView, link: LinkView, chosen: FactorView) -> Html:
     return el("div", el("span", named("link_away" if away else "link_back", link.type), cls=f"zm-basis zm-{link.basis}"), words, cls="zm-link")
 
 
-def reported(view: DocumentView) -> None:
+def reported(waiting: Sequence[Report]) -> None:
     """What readers reported in this document and nobody answered yet."""
-    waiting = [one for one in workspace().reports() if one.open and one.document == view.source.document]
     if waiting:
         with st.expander(t("reports.here", n=len(waiting)), icon=":material/flag:"):
             queue.draw(waiting, {})
@@ -109,23 +110,15 @@ def reported(view: DocumentView) -> None:
 def draw(view: DocumentView, address: DocumentAddress, chosen: FactorView | None) -> None:
     """The desk of the chosen factor."""
     factors = [factor for factor in view.factors if not address.types or factor.type in address.types]
-    st.text_input(t("desk.who"), key=WHO, persist_state="session", placeholder=t("desk.who_placeholder"), max_chars=60, help=t("desk.who_help"))
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            t("desk.previous"),
-            key="desk.previous",
-            on_click=step,
-            args=(address, factors, chosen, -1),
-            shortcut="k",
-            type="tertiary",
-            icon=":material/arrow_upward:",
-        )
-        st.button(
-            t("desk.next"), key="desk.next", on_click=step, args=(address, factors, chosen, 1), shortcut="j", type="tertiary", icon=":material/arrow_downward:"
-        )
+    if factors:
+        st.html(steps(address, factors, chosen))
     if words := st.session_state.pop(_SAID, ""):
         chrome.problem(words)
-    reported(view)
+    waiting = [one for one in workspace().reports() if one.open and one.document == view.source.document]
+    if chosen is not None or waiting:
+        # only where there is something to decide: each kind of widget is loaded by the browser before it is drawn
+        st.text_input(t("desk.who"), key=WHO, persist_state="session", placeholder=t("desk.who_placeholder"), max_chars=60, help=t("desk.who_help"))
+    reported(waiting)
     if chosen is None:
         st.html(block(el("p", t("desk.choose"), cls="zm-how")))
         return

@@ -24,6 +24,8 @@ class Mark:
     """stands before it, so that colour is not the only sign"""
     title: str = ""
     href: str = ""
+    at: str = ""
+    """its place, where the element around the text names the address that places are added to (`data-base`): a long text has a thousand marks"""
     chosen: bool = False
     rejected: bool = False
 
@@ -62,7 +64,7 @@ def marked(text: str, marks: Iterable[Mark]) -> Html:
         piece = shown(text[start:end])
         for mark in reversed(above):
             letter = mark.letter if start == mark.start else ""
-            piece = el("mark", piece, cls=mark.classes(), data_letter=letter, title=mark.title, data_href=mark.href)
+            piece = el("mark", piece, cls=mark.classes(), data_letter=letter, title=mark.title, data_href=mark.href, data_at=mark.at)
         parts.append(piece)
     return join(parts)
 

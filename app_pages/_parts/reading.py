@@ -6,7 +6,7 @@ Long texts are drawn in parts, so that a law of a million characters does not st
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app_pages._parts.address import DocumentAddress
@@ -15,12 +15,15 @@ from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import author, named, t, to
 from app_pages._parts.marks import Mark, marked, moved
 from graph.records import DocumentView, FactorView
-from pipeline.records import Block, DocumentInfo
+from pipeline.records import Block, DocumentInfo, FactorType
 
 PART = 120_000
 """characters of a text that are drawn at once"""
-LISTED = 600
-"""factors of the list beside a text"""
+LISTED = 60
+"""factors of the list beside a text that are drawn at once"""
+BEFORE = 10
+"""of them, those before the chosen one"""
+LEAST_HEADINGS = 3
 SMALLEST = 5
 """smallest heading that a text uses: h2 to h5"""
 
@@ -58,20 +61,20 @@ def _at(address: DocumentAddress, start: int, end: int) -> str:
     return to("document", replace(address, at=(start, end)).params())
 
 
-def _marks(view: DocumentView, blocks: Sequence[Block], address: DocumentAddress, chosen: FactorView | None) -> dict[str, list[Mark]]:
+def _marks(view: DocumentView, blocks: Sequence[Block], types: Sequence[FactorType], chosen: FactorView | None) -> dict[str, list[Mark]]:
     """Marks by block, with places inside the block; each factor is looked at once."""
     starts = [one.start or 0 for one in blocks]
+    first, last = (starts[0], blocks[-1].end or 0) if blocks else (0, 0)
     found: dict[str, list[Mark]] = {}
     for factor in view.factors:
-        if address.types and factor.type not in address.types and factor is not chosen:
+        if factor.end <= first or factor.start >= last or (types and factor.type not in types and factor is not chosen):
             continue
         mark = Mark(
             start=factor.start,
             end=factor.end,
             type=factor.type,
             letter=named("letter", factor.type),
-            title=f"{named('type', factor.type)} · {factor.confidence:.2f} · {author(factor.author)}",
-            href=_at(address, factor.start, factor.end),
+            at=f"{factor.start}-{factor.end}",
             chosen=factor is chosen,
             rejected=factor.review == "rejected",
         )
@@ -104,33 +107,60 @@ def _sent_to(view: DocumentView, address: DocumentAddress, chosen: FactorView | 
     return (chosen.start, chosen.end) if chosen else address.at
 
 
-def body(view: DocumentView, address: DocumentAddress) -> Html:
-    """The cleaned text with headings; a place named in the address stands on a ground of its own and can be scrolled to."""
+def _block(view: DocumentView, one: Block, marks: Sequence[Mark], here: tuple[int, int] | None = None, place: str = "") -> Html:
+    """One block; the title that stands above the text already is not repeated, unless something is marked in it."""
+    if one.role == "title" and one.text == view.source.title and not marks:
+        return Html("")
+    text = _with_sentence(one.text, marks, here, place)
+    if one.role in ("heading", "title"):
+        return el(f"h{2 if one.role == 'title' else min(SMALLEST, 2 + (one.level or 1))}", text)
+    return el("p", el("span", named("role", one.role), cls="zm-role") if one.role != "body" else "", text)
+
+
+def texts(view: DocumentView, types: Sequence[FactorType]) -> dict[str, Html]:
+    """The blocks of a text by their ids as they stand when nothing is chosen; to be kept, for a long text has a thousand marks."""
+    blocks = [one for one in view.blocks if one.start is not None and one.end is not None]
+    marks = _marks(view, blocks, types, None)
+    return {one.id: _block(view, one, marks.get(one.id, [])) for one in blocks}
+
+
+def body(view: DocumentView, address: DocumentAddress, drawn: Mapping[str, Html]) -> Html:
+    """The cleaned text with headings; a place named in the address stands on a ground of its own and can be scrolled to.
+
+    `drawn`: what `texts` gives for the view and the types of the address.
+    """
     chosen = chosen_factor(view, address.at)
     low, high = part_of(view, address.at)
     place, sent_to = address.place, _sent_to(view, address, chosen)
-    drawn = [one for one in view.blocks if one.start is not None and one.end is not None and one.end > low and one.start < high]
-    marks = _marks(view, drawn, address, chosen)
-    parts = []
-    for one in drawn:
-        if one.role == "title" and one.text == view.source.title and one.id not in marks:
-            continue
-        start, end = one.start or 0, one.end or 0
-        here = None
+    blocks = [one for one in view.blocks if one.start is not None and one.end is not None and one.end > low and one.start < high]
+    ends = [stretch for stretch in (sent_to, (chosen.start, chosen.end) if chosen else None) if stretch]
+    touched = [one for one in blocks if any((one.start or 0) < end and start < (one.end or 0) for start, end in ends)]
+    anew: dict[str, Html] = {}
+    marks = _marks(view, touched, address.types, chosen)
+    for one in touched:
+        start, end, here = one.start or 0, one.end or 0, None
         if sent_to and start < sent_to[1] and sent_to[0] < end:
             here = (max(0, sent_to[0] - start), min(len(one.text), sent_to[1] - start))
-        text = _with_sentence(one.text, marks.get(one.id, []), here, place)
-        if one.role in ("heading", "title"):
-            parts.append(el(f"h{2 if one.role == 'title' else min(SMALLEST, 2 + (one.level or 1))}", text))
-        else:
-            parts.append(el("p", el("span", named("role", one.role), cls="zm-role") if one.role != "body" else "", text))
+        anew[one.id] = _block(view, one, marks.get(one.id, []), here, place)
+    parts = [anew.get(one.id, drawn[one.id]) for one in blocks]
     turns = []
     if low:
         turns.append(open_link(_at(address, low - 1, low), t("reading.earlier")))
     if high < len(view.clean_text):
         turns.append(open_link(_at(address, high, high + 1), t("reading.later")))
     row = el("div", *turns, cls="zm-meta") if turns else ""
-    return block(el("div", row, *parts, row, cls="zm-text"))
+    return block(el("div", row, *parts, row, cls="zm-text", data_base=to("document", replace(address, at=None).params())))
+
+
+def outline(view: DocumentView, address: DocumentAddress) -> Html:
+    """The headings of a text, folded, each a link that goes there; nothing where there are fewer than three."""
+    headings = [one for one in view.blocks if one.role == "heading" and one.start is not None and one.end is not None]
+    if len(headings) < LEAST_HEADINGS:
+        return Html("")
+    items = [
+        el("li", el("a", one.text, href=_at(address, one.start or 0, one.end or 0)), cls=f"zm-level{min(SMALLEST - 2, one.level or 1)}") for one in headings
+    ]
+    return block(el("details", el("summary", t("reading.outline", n=len(items))), el("ol", *items), cls="zm-outline"))
 
 
 def doc_head(view: DocumentView, info: DocumentInfo, *, back: str) -> Html:
@@ -169,14 +199,31 @@ def _item(factor: FactorView, address: DocumentAddress, *, chosen: bool) -> Html
     return el("li", link, cls="zm-chosen" if chosen else "")
 
 
+def listed(factors: Sequence[FactorView], chosen: FactorView | None) -> tuple[int, int]:
+    """The stretch of a long list that is drawn, the chosen factor in it, `[start, end)`."""
+    if len(factors) <= LISTED:
+        return 0, len(factors)
+    index = next((index for index, one in enumerate(factors) if one is chosen), 0)
+    start = min(max(0, index - BEFORE), len(factors) - LISTED)
+    return start, start + LISTED
+
+
 def factor_list(view: DocumentView, address: DocumentAddress) -> Html:
-    """The factors of the shown types in the order of the text, each a link to its words."""
+    """The factors of the shown types in the order of the text, each a link to its words; of many those around the chosen one, with links to the others."""
     chosen = chosen_factor(view, address.at)
     factors = [one for one in view.factors if not address.types or one.type in address.types]
     if not factors:
         return block(el("p", t("reading.no_factors"), cls="zm-how"))
-    more = el("p", t("reading.more_factors", n=len(factors) - LISTED), cls="zm-how") if len(factors) > LISTED else ""
-    return block(el("ul", *(_item(one, address, chosen=one is chosen) for one in factors[:LISTED]), cls="zm-list"), more)
+    start, end = listed(factors, chosen)
+    turns = []
+    if start:
+        earlier = factors[max(0, start - LISTED + BEFORE)]
+        turns.append(el("a", t("reading.earlier_factors"), href=_at(address, earlier.start, earlier.end)))
+    if end < len(factors):
+        later = factors[min(end + BEFORE, len(factors) - 1)]
+        turns.append(el("a", t("reading.later_factors"), href=_at(address, later.start, later.end)))
+    more = el("p", t("reading.some_factors", first=start + 1, last=end, n=len(factors)), *(join([" ", turn]) for turn in turns), cls="zm-how") if turns else ""
+    return block(more, el("ul", *(_item(one, address, chosen=one is chosen) for one in factors[start:end]), cls="zm-list"))
 
 
 def factor_card(factor: FactorView) -> Html:

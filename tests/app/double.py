@@ -18,7 +18,7 @@ from graph.errors import UnknownDocument
 from graph.project import project
 from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from graph.sqlite import SqliteStore
-from pipeline.records import Repair, Statements
+from pipeline.records import DocumentInfo, Repair, Statements
 from tests.graph.statement_maker import StatementMaker, find_quote
 from zhengmai.baskets import Baskets
 from zhengmai.desk import Desk
@@ -145,6 +145,9 @@ class DoubleWorkspace(Desk):
         if document not in self.made:
             raise UnknownDocument(document)
         return self.store.document(document)
+
+    def info(self, document: str) -> DocumentInfo:
+        return self.made[document].document
 
     def statements(self, document: str) -> Statements:
         return self.made[document]

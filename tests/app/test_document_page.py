@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.app.conftest import OpenApp, shown_html, shown_text
 from tests.app.double import DoubleWorkspace, cleaned
 from tests.graph.statement_maker import StatementMaker
@@ -77,15 +79,13 @@ def test_a_link_is_decided_by_its_two_quotes(open_app: OpenApp, corpus: DoubleWo
     assert [anchor.quote for anchor in corpus.decided[0].anchors] == ["数据孤岛", "推动垂直系统的数据回流"]
 
 
-def test_next_and_previous_walk_through_the_factors(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+def test_next_and_previous_walk_through_the_factors_by_link_and_key(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
     maker = _maker(corpus, "县域")
-    app = open_app("document", doc=maker.record.id)
-    app.get_by_key("desk.next").click().run()
-    assert app.query_params["at"] == _place(maker, "部门之间数据孤岛林立")
-    app.get_by_key("desk.next").click().run()
-    assert app.query_params["at"] == _place(maker, "基层人才短缺严重")
-    app.get_by_key("desk.previous").click().run()
-    assert app.query_params["at"] == _place(maker, "部门之间数据孤岛林立")
+    silos, talent = _place(maker, "部门之间数据孤岛林立"), _place(maker, "基层人才短缺严重")
+    for at, previous, following in (("", silos, silos), (silos, silos, talent), (talent, silos, _place(maker, "建立统一的共享平台"))):
+        page = shown_html(open_app("document", doc=maker.record.id, **({"at": at} if at else {})))
+        found = dict(re.findall(r'href="document\?[^"]*at=([\d-]+)" data-key="([jk])"', page))
+        assert {key: place for place, key in found.items()} == ({"j": following, "k": previous} if following != previous else {"j": silos})
 
 
 def test_what_cleaning_left_out_and_mended_is_shown_with_its_reason(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
@@ -130,3 +130,43 @@ def test_who_found_a_statement_is_said_in_words(open_app: OpenApp, corpus: Doubl
     assert "程序识别" in text
     assert "factors.test.v1" not in text
     assert "found by the program" in shown_text(open_app("document", doc=maker.record.id, at=place, lang="en"))
+
+
+def test_the_outline_leads_to_each_heading(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = StatementMaker("三节", date="2020-01-01")
+    for title in ("一、问题", "二、原因", "三、对策 <b>x</b>"):
+        maker.heading(title, zone="other")
+        maker.block("本节说到数据孤岛。")
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+    page = shown_html(open_app("document", doc=maker.record.id))
+    start = maker.text.index("二、原因")
+    assert f'at={start}-{start + 4}">二、原因</a>' in page
+    assert "三、对策 &#60;b&#62;x&#60;/b&#62;</a>" in page
+    assert "目录（3 个标题）" in page
+    assert "目录（" not in shown_html(open_app("document", doc=_maker(corpus, "通知").record.id))
+
+
+def test_a_long_list_of_factors_is_drawn_around_the_chosen_one_and_leads_on(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = StatementMaker("长文", date="2020-01-01")
+    names = [f"事项{number:03d}推进缓慢" for number in range(150)]
+    for name in names:
+        maker.block(f"{name}。")
+        maker.factor(name, "dilemma")
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+
+    def listed(at: str) -> tuple[str, str]:
+        page = shown_html(open_app("document", doc=maker.record.id, **({"at": at} if at else {})))
+        return page[page.index('<ul class="zm-list">') : page.index("</ul>", page.index('<ul class="zm-list">'))], page
+
+    first, page = listed("")
+    assert names[0] in first
+    assert names[59] in first
+    assert names[60] not in first
+    assert "第 1–60 条，共 150 条" in page
+    assert all(name in page for name in names)
+    (later,) = re.findall(r'at=([\d-]+)">之后的', page)
+    second, _ = listed(later)
+    assert names[60] in second
+    assert names[119] in second

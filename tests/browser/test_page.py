@@ -150,16 +150,17 @@ def test_the_map_draws_and_a_click_chooses_the_node(window: Any, address: str) -
 def test_keys_decide_at_the_desk_but_not_while_a_word_is_typed(window: Any, address: str) -> None:
     _open(window, f"{address}/document?doc={quote('d县域数据共享')}")
     window.locator(".zm-text").wait_for()
-    name = window.get_by_role("textbox", name="署名")
-    name.click()
-    window.keyboard.type("jxa")
-    assert _params(window) == {"doc": "d县域数据共享"}
-    name.fill("周编辑")
-    name.press("Enter")
-    window.locator(".zm-text h2, .zm-text h3").first.click()
     window.keyboard.press("j")
     _wait_for(window, "at")
     window.locator(".zm-desk").wait_for()
+    at = _params(window)["at"]
+    name = window.get_by_role("textbox", name="署名")
+    name.click()
+    window.keyboard.type("jxa")
+    assert _params(window) == {"doc": "d县域数据共享", "at": at}
+    name.fill("周编辑")
+    name.press("Enter")
+    window.locator(".zm-text h2, .zm-text h3").first.click()
     # a key pressed while the page is still being drawn has no button yet
     window.locator(".zm-desk dd", has_text="未核").wait_for()
     window.wait_for_load_state("networkidle")
