@@ -62,7 +62,7 @@ def run(rest: list[str]) -> int:
     status = call("-m", "zhengmai", "prepare")
     if status:
         return status
-    return call("-m", "streamlit", "run", "app.py", "--server.address=127.0.0.1", *rest)
+    return call("-m", "app_pages", "--server.address=127.0.0.1", *rest)
 
 
 def test(rest: list[str]) -> int:

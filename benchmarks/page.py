@@ -107,8 +107,8 @@ def load_documents(data: Path, count: int) -> str:
 
 
 @contextmanager
-def served(data: Path, log: Path, script: str = "app.py") -> Iterator[Server]:
-    """A server of `script` over the corpus of `data`, ended with the block.
+def served(data: Path, log: Path, *program: str) -> Iterator[Server]:
+    """A server over the corpus of `data`, started with `python -m program`, ended with the block.
 
     Raises:
         RuntimeError: it did not answer within two minutes; the message holds its last words.
@@ -117,7 +117,7 @@ def served(data: Path, log: Path, script: str = "app.py") -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ZHENGMAI_", "STREAMLIT_"))}
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", *program, f"--server.port={port}", "--server.address=127.0.0.1"]
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=REPOSITORY, env={**kept, "ZHENGMAI_DATA": str(data), "PYTHONUTF8": "1"}, stdout=out, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
@@ -212,7 +212,7 @@ async def measure(server: Server, browser: Any, long: str, rounds: int) -> tuple
         return found
 
     few = max(3, rounds // 4)
-    figures = [Figure("first page, first visitor after the start", [await (await visitor()).first_page()], None)]
+    figures = [Figure("first page, first visitor after the start", [await (await visitor()).first_page()], 2.5)]
     figures.append(Figure("first page, in a fresh window", await fresh(Visitor.first_page, few), 2.5))
     one = await visitor()
     await one.first_page()
@@ -289,7 +289,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     long = load_documents(data, asked.documents)
     word = data / "word.py"
     word.write_text('import streamlit as st\n\nst.text("政脉")\n', encoding="utf-8")
-    with served(data, data / "served.log") as server, served(data, data / "word.log", str(word)) as empty:
+    with served(data, data / "served.log", "app_pages") as server, served(data, data / "word.log", "streamlit", "run", str(word)) as empty:
         figures, wrong, foreign = asyncio.run(run(server, empty, long, asked.rounds))
     if asked.keep is None:
         shutil.rmtree(data)

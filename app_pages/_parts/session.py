@@ -8,6 +8,7 @@ from typing import Protocol
 
 import streamlit as st
 
+from zhengmai.messages import LANGUAGES, text
 from zhengmai.settings import Settings, read_settings
 from zhengmai.workspace import Workspace, open_workspace
 
@@ -64,9 +65,26 @@ def settings() -> Settings:
     return read_settings()
 
 
+_prepared: list[Workspace] = []
+"""the corpus that was opened before there was a visitor, if any"""
+
+
+def prepare() -> None:
+    """Open the corpus and make ready what the first visitor needs, in the process that will serve the page and before its port opens."""
+    opened = open_workspace(read_settings())
+    opened.warm()
+    opened.statistics()
+    opened.spoken_of()
+    for language in LANGUAGES:
+        text("app.title", language)
+    _prepared.append(opened)
+
+
 @st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
-    """The corpus; opened once for all visitors, with one connection a thread behind it, and warmed while the first page is drawn."""
+    """The corpus; opened once for all visitors, with one connection a thread behind it. What nobody prepared is warmed while the first page is drawn."""
+    if _prepared:
+        return _prepared.pop()
     opened = open_workspace(settings())
     Thread(target=opened.warm, daemon=True).start()
     return opened

@@ -21,7 +21,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("fresh")
     data = {"ZHENGMAI_DATA": str(folder / "data")}
     subprocess.run([sys.executable, "-m", "zhengmai", "prepare"], cwd=REPOSITORY, env=environment(data), check=True, capture_output=True, timeout=600)
-    yield from serve(folder, "streamlit", "run", "app.py", "--server.port=PORT", "--server.address=127.0.0.1", **data)
+    yield from serve(folder, "app_pages", "--server.port=PORT", "--server.address=127.0.0.1", **data)
 
 
 @pytest.mark.parametrize(("language", "question", "notice"), [("", "数据孤岛", "均属虚构"), ("?lang=en", "data silos", "are invented")])
