@@ -119,7 +119,7 @@ COMPONENTS: tuple[Row, ...] = (
     Row("factors.attributes.v2", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
     Row("entities.names.v3", ("doc._.sentences",), ("doc._.entities", "doc.spans"), _entities),
     Row("links.v2", ("doc._.factors",), ("doc._.links",), _links),
-    Row("acts.v2", ("doc._.factors", "doc._.entities"), ("doc._.acts",), _acts),
+    Row("acts.v3", ("doc._.factors", "doc._.entities"), ("doc._.acts",), _acts),
 )
 
 

@@ -111,3 +111,24 @@ def test_the_items_of_a_list_are_duties_of_who_is_named_before_the_colon() -> No
         factors=[("制定应急预案", "clause"), ("定期开展演练", "clause")],
     )
     assert {("主管部门", "制定应急预案"), ("主管部门", "定期开展演练")} <= found
+
+
+def test_a_bracket_that_names_the_office_in_charge_is_read_up_to_its_area() -> None:
+    found = acts_of("取消设计业绩要求。（负责部门：商务部，适用范围：甲试验区）", ("countermeasure", "取消设计业绩要求"))
+    assert [(actor, act.role) for actor, _, act in found] == [("商务部", "carry_out")]
+    found = acts_of("建立信用目录。（牵头单位：教育部；配合单位：财政部）", ("countermeasure", "建立信用目录"))
+    assert {actor: act.role for actor, _, act in found} == {"教育部": "lead", "财政部": "join"}
+
+
+def test_a_subject_reaches_over_the_verbs_that_share_it_and_stands_behind_the_number_of_its_article() -> None:
+    found = acts_of("（九）税务部门应当公开目录，完善流程，建立台账。", ("countermeasure", "公开目录"), ("countermeasure", "建立台账"))
+    assert {("税务部门", "公开目录"), ("税务部门", "建立台账")} <= {(actor, words) for actor, words, _ in found}
+
+
+def test_who_only_describes_a_thing_takes_no_measure() -> None:
+    found = acts_of("企业的数据分散，政府应当建立共享平台。", ("countermeasure", "建立共享平台"))
+    assert [actor for actor, _, _ in found] == ["政府"]
+
+
+def test_nobody_acts_where_no_actor_is_named() -> None:
+    assert acts_of("应当建立共享平台。", ("countermeasure", "建立共享平台")) == []
