@@ -16,9 +16,17 @@ from pipeline.records import Force, Place
 Read = tuple[Force, Place | None]
 
 _BAN = re.compile(r"不得|严禁|禁止|不准|不允许|杜绝")
-_ENCOURAGE = re.compile(r"鼓励|倡导|提倡|允许|支持|引导|可以|可(?=根据|采取|采用|结合|按|由|依|委托|以|在|将|通过|向|自|对)")
+# 可 permits where a verb or a preposition follows it; in 可行, 可靠, 可查询 it is part of an adjective
+_CAN = (
+    r"可(?=根据|采取|采用|结合|按|由|依|委托|以|在|将|通过|向|自|对|继续|免|给予|予以|享受|申请|延长|缓缴|适当|优先|先行|一次性"
+    r"|选择|直接|凭|提前|参照|酌情|单独|不再|视情|适用|分期|吸收|聘)"
+)
+_ENCOURAGE = re.compile(rf"鼓励|倡导|提倡|允许|支持|引导|可以|{_CAN}")
+_CAN_INSIDE = re.compile(rf"^(?:(?:对|在|从)[^，。；]{{1,16}}?)?{_CAN}")
 _ENCOURAGE_VERB = re.compile(r"^(?:大力|积极|重点)?(?:鼓励|倡导|提倡|允许|支持|引导)")
 _PILOT = re.compile(r"试点|探索|先行先试|试行|(?:改革|政策|综合|先行|压力)试验(?!区)")
+# what is tried out may stand behind its place, and 试点 behind the verb: 在有条件的地区探索…, 启动…制度试点
+_PILOT_INSIDE = re.compile(r"^在[^，。；]{1,20}?(?:探索|先行先试|试点|试行)|^(?:启动|开展|组织|实施|推进|进行|深化|扩大|选择)[^，。；]{0,40}试点(?:工作)?$")
 _FAILED = re.compile(r"本应|原本应|曾试图|试图|一度")
 _FAILED_AFTER = re.compile(r"没有实现|未能|未果|落空|失败|不足取|不可取|不可行|行不通|适得其反|无法奏效|收效甚微|流于形式|不了了之")
 _RULED_OUT = re.compile(r"^[^。；;]{0,20}(?:不足取|不可取|并不可行|行不通)")
@@ -35,6 +43,10 @@ _VERBAL_ADVERB = re.compile(r"(?:会|于|进一步|继续|逐步|陆续|全面|�
 # 已经兼职的，应当… and 对已建成的项目… set a condition; nobody tells that it was done
 _CONDITION = re.compile(r"^[^，。；]{0,40}的(?:[，,]|[^，。；了]{0,24}(?:[，,]|$))")
 _TOLD = re.compile(r"(?<![为除罢])了(?!解|然|如|却|断)")
+# a day that is named without 前, 起 or 定于 is one that was: 我部于2004年4月13日组织…
+_ON_A_DAY = re.compile(
+    r"(?<![定拟将订]于)(?<!到)(?<!至)(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!\d|以?[前后起止]|之[前后]|开始|印发|发布|公布|施行|实施|通过)(?:(?:至|—|-)[^，。；]{1,10}?日)?，?[^，。；《》]{0,10}$"
+)
 _PAST = re.compile(
     r"已经|已(?!有(?!效))|曾|先后|相继|率先|陆续|近年来|目前[^，。]{0,12}(?:正|已)|正在|截至|累计|以来|(?:19|20)\d\d年(?!底前|前|底|末|起|之前|，?(?:力争|要|将))|自[^，。]{2,12}(?:起|以来)|启动了|推行了|开始|当年|过去|当时"
 )
@@ -86,18 +98,25 @@ def _official(context: Context, base: int) -> Read:
     own = _ENCOURAGE_VERB.match(factor.text)
     if own:
         return "encouraged", (factor.start, factor.start + own.end())
+    if inside := _PILOT_INSIDE.match(factor.text):
+        return "piloted", (factor.start, factor.start + inside.end())
+    if permitted := _CAN_INSIDE.match(factor.text):
+        return "encouraged", (factor.start, factor.start + permitted.end())
     if pilot := _PILOT.match(factor.text[:6]) or _PILOT.search(clause[-4:]):
         at = factor.text.find(pilot.group())
         start = factor.start + at if at >= 0 else factor.start - 4 + pilot.start()
         return "piloted", (start, start + len(pilot.group()))
     near = clause[-30:]
-    encouraging = [m for m in _ENCOURAGE.finditer(near) if not _ends_scope(near[m.end() :])]
+    # 可 at the end of what stands before looks at the verb of the measure
+    encouraging = [m for m in _ENCOURAGE.finditer(near + factor.text[:4]) if m.start() < len(near) and not _ends_scope(near[m.end() :])]
     if encouraging:
         last = encouraging[-1]
         start = base + len(clause) - len(near) + last.start()
         return "encouraged", (start, start + len(last.group()))
     if context.kind != "law" and not ought and (told := _told(context, base)):
         return "reported", told
+    if ought and ought[-1].group() == "建议":
+        return "advised", (base + ought[-1].start(), base + ought[-1].end())
     return "mandated", (base + ought[-1].start(), base + ought[-1].end()) if ought else None
 
 
@@ -107,6 +126,8 @@ def _told(context: Context, base: int) -> Place | None:
     past = re.search(r"已经|已(?=建|印|完|出|开|于)|先后|相继|近年来|截至|取得了", clause)
     if past and not _CONDITION.match(clause[past.end() :] + factor.text):
         return base + past.start(), base + past.end()
+    if (on := _ON_A_DAY.search(clause)) and not _CONDITION.match(clause[on.end() :] + factor.text):
+        return base + on.start(), base + on.end()
     done = _TOLD.search(factor.text[:8])
     return (factor.start + done.start(), factor.start + done.end()) if done else None
 

@@ -53,6 +53,17 @@ def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zo
         ("2004年3月，省厅组织了专家组赴现场调查。", "组织了专家组", "official", "practice", "reported"),
         ("未进行型式试验的，责令限期改正。", "责令限期改正", "law", "other", "mandated"),
         ("组织可以通过培训说明其收益。", "培训说明其收益", "academic", "other", "advised"),
+        # a permission, an advice and a trial of an official text
+        ("转制单位自2019年1月1日起可继续免征所得税。", "继续免征所得税", "official", "other", "encouraged"),
+        ("对自用房产可免征三年房产税。", "对自用房产可免征三年房产税", "official", "other", "encouraged"),
+        ("各单位要建立可追溯的台账。", "建立可追溯的台账", "official", "other", "mandated"),
+        ("专家组建议：加强监测，及时组织搬迁。", "及时组织搬迁", "official", "other", "advised"),
+        ("从2019年开始，启动职业技能证书制度试点。", "启动职业技能证书制度试点", "official", "other", "piloted"),
+        ("在有条件的高校探索实施学分互认。", "在有条件的高校探索实施学分互认", "official", "other", "piloted"),
+        # a day that was, and days that are set
+        ("我部于2004年4月13日组织专家组赴现场调查。", "组织专家组赴现场调查", "official", "other", "reported"),
+        ("各地于2021年6月30日前完成整改。", "完成整改", "official", "other", "mandated"),
+        ("定于2021年3月1日召开推进会。", "召开推进会", "official", "other", "mandated"),
         # 将 takes an object forward, or looks ahead
         ("各单位将数据目录纳入统一清单。", "将数据目录纳入统一清单", "academic", "practice", "reported"),
         ("我市将建立共享平台。", "建立共享平台", "academic", "other", "planned"),
@@ -91,6 +102,7 @@ def test_an_official_text_speaks_for_itself() -> None:
         ("2016—2020年建立共享平台。", "建立共享平台", "2016/2020"),
         ("2002年9月28日公布的《甲市办法》规定，建立共享平台。", "建立共享平台", None),
         ("与2010年的水平相比，各区建立共享平台。", "建立共享平台", None),
+        ("针对2003年12月18日、19日所发生的两次地震，专家组建立台账。", "建立台账", None),
     ],
 )
 def test_when_keeps_the_precision_of_the_text(sentence: str, words: str, when: str | None) -> None:
