@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages._parts import chrome, keepsakes
+from app_pages._parts import chrome, keepsakes, tables
 from app_pages._parts.address import BasketAddress
 from app_pages._parts.html import block, el
 from app_pages._parts.language import go, t, to
 from app_pages._parts.session import workspace
-from zhengmai.spreadsheet import to_csv
 
 
 def choose() -> None:
@@ -47,8 +46,8 @@ def page() -> None:
             )
             st.space("stretch")
             quotes = workspace().basket(name)
-            header, rows = keepsakes.table(quotes)
-            st.download_button(t("basket.csv"), to_csv(header, rows), "zhengmai-quotes.csv", "text/csv", on_click="ignore", icon=":material/download:")
+            made = keepsakes.table(quotes)
+            tables.download("quotes", lambda: made, key="basket.csv", label=t("basket.csv"))
             st.download_button(
                 t("basket.text"),
                 keepsakes.text(name, quotes).encode("utf-8", "replace"),

@@ -15,7 +15,6 @@ from app_pages._parts.language import go, t, to
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.views import CompareAddress, Way
 from graph.records import ConceptRef, LinkPage
-from zhengmai.spreadsheet import to_csv
 
 SHOWN = 10
 EXAMPLES = (("数据孤岛", "数据共享"), ("数据孤岛", "条块分割"), ("一网通办", "最多跑一次"))
@@ -106,15 +105,7 @@ def side_by_side(address: CompareAddress) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.html(block(head(t("compare.ties_title"), f"{len(rows):,}")), width="content")
             st.space("stretch")
-            st.download_button(
-                t("table.save"),
-                to_csv(header, rows),
-                f"zhengmai-compare-{address.q[:20]}.csv",
-                "text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                type="tertiary",
-            )
+            tables.download(f"compare-{address.q[:20]}", lambda: (header, rows), key="compare.save")
         st.dataframe(tables.frame(header, rows, numbers=range(2, 6)), hide_index=True, height=min(420, 38 + 35 * len(rows)), alt=t("compare.ties_alt"))
 
 

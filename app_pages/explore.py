@@ -17,12 +17,11 @@ from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
 from app_pages._parts.language import author, go, language, named, t, to
-from app_pages._parts.neighbours import node_card
+from app_pages._parts.neighbours import map_choices, map_table, node_card, node_of
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
 from graph.records import Neighbourhood, RemedyAnswer, RemedyRow
 from pipeline.records import Basis
-from zhengmai.spreadsheet import to_csv
 from zhengmai.sureness import sure
 
 # rows asked for at once; cards of a page; nodes of the map
@@ -105,10 +104,7 @@ def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
         saved.draw("", address.params())
         if rows := listed(address, answer):
             header = [t(f"column.{column}") for column in tables.COLUMNS]
-            data = to_csv(header, tables.evidence(rows, name=named, sample=t("sample.mark")))
-            name = f"zhengmai-{address.q[:20]}.csv"
-            words, icon = t("table.save"), ":material/download:"
-            st.download_button(words, data, name, "text/csv", on_click="ignore", help=t("table.save_help"), icon=icon, type="tertiary")
+            tables.download(address.q[:20], lambda: (header, tables.evidence(rows, name=named, sample=t("sample.mark"))), key="ask.save")
             downloads.menu("ask.export", filters=address.filters(), question=address.q)
 
 
@@ -176,7 +172,7 @@ def chain(address: QuestionAddress, question: str) -> None:
 def english(around: Neighbourhood) -> Neighbourhood:
     """The map with the English names of its concepts, where the register has them; what documents say stays as they say it."""
     register = workspace().register
-    named_ = {node.id: concept.english[0] for node in around.nodes if (concept := register.get(node.id.removeprefix("concept:"))) and concept.english}
+    named_ = {node.id: concept.english[0] for node in around.nodes if node.concept and (concept := register.get(node.concept)) and concept.english}
     nodes = tuple(msgspec.structs.replace(node, label=named_.get(node.id, node.label)) for node in around.nodes)
     return msgspec.structs.replace(around, nodes=nodes)
 
@@ -185,22 +181,22 @@ def english(around: Neighbourhood) -> Neighbourhood:
 def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
     """The map with the chosen node's card; a click runs this part alone."""
     address = replace(address, node=now().node)
-    around = asked.neighbourhood(concept, address.filters(), limit=NODES)
+    around = asked.neighbourhood(concept, address.filters(), limit=NODES, relations=address.relations, more=address.more or None, steps=address.steps)
     if language() == "en":
         around = english(around)
-    if len(around.nodes) < 2:
+    if len(around.nodes) < 2 and not address.relations:
         return
-    centre = next((node.id for node in around.nodes if node.kind == "concept"), around.nodes[0].id)
+    centre = around.nodes[0]
+    chosen = node_of(around, address.node) or centre
     with st.container(key="rail-map"):
         count = t("map.shown", shown=around.shown, total=around.total)
         st.html(block(el("div", el("h2", t("map.title")), el("span", count), cls="zm-railhead")))
         graph_view.draw(
-            around, centre=centre, chosen=address.node, language=language(), kind_names=lambda kind: named("type", kind), alt=t("map.alt"), on_click=pick
+            around, centre=centre.id, chosen=chosen.id, language=language(), kind_names=lambda kind: named("type", kind), alt=t("map.alt"), on_click=pick
         )
         lines = [el("span", el("i", cls=f"zm-{basis}"), named("basis", basis)) for basis in get_args(Basis)]
-        st.html(block(el("div", *lines, cls="zm-key")))
-        chosen = address.node if any(node.id == address.node for node in around.nodes) else centre
-        st.html(node_card(around, chosen, address))
+        st.html(block(el("div", *lines, cls="zm-key"), map_choices(around, address), node_card(around, chosen, address)))
+        tables.download(f"map-{address.q[:20]}", lambda: map_table(around), key="ask.save_map", label=t("map.save"))
 
 
 def answered(address: QuestionAddress) -> None:

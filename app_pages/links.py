@@ -16,7 +16,6 @@ from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
 from app_pages._parts.views import LinksAddress, Shape, Side
 from graph.records import LinkAnswer
-from zhengmai.spreadsheet import to_csv
 
 MOST, A_PAGE = 1000, 10
 EXAMPLES = ("数据孤岛", "条块分割", "数据共享", "形式主义", "人才短缺")
@@ -87,8 +86,7 @@ def controls(address: LinksAddress, answers: dict[Side, LinkAnswer]) -> None:
         rows = answers[address.side].rows
         if rows:
             header = [t(f"pairs.{column}") for column in pairs.COLUMNS]
-            name = f"zhengmai-{address.side}-{address.q[:20]}.csv"
-            st.download_button(t("table.save"), to_csv(header, pairs.table(rows)), name, "text/csv", on_click="ignore", icon=":material/download:")
+            tables.download(f"{address.side}-{address.q[:20]}", lambda: (header, pairs.table(rows)), key="links.save")
     shown = narrowing.chips(address.narrow, lambda without: to("links", replace(address, narrow=without, page=1).params()))
     if shown:
         st.html(shown)

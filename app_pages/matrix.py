@@ -18,7 +18,6 @@ from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.views import By, MatrixAddress, Rows
 from graph.overviews import Matrix
 from graph.records import ConceptRef
-from zhengmai.spreadsheet import to_csv
 
 QUOTES = 30
 MOST = 1000
@@ -122,15 +121,7 @@ def over_time(address: MatrixAddress, question: str) -> None:
             placeholder="—",
             alt=t("matrix.strip_alt"),
         )
-        st.download_button(
-            t("table.save"),
-            to_csv(header, rows),
-            f"zhengmai-years-{question[:20]}.csv",
-            "text/csv",
-            key="matrix.save_years",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        tables.download(f"years-{question[:20]}", lambda: (header, rows), key="matrix.save_years")
 
 
 def whole(address: MatrixAddress, table: Matrix) -> None:
@@ -141,16 +132,7 @@ def whole(address: MatrixAddress, table: Matrix) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.html(block(head(t("matrix.title"), note=t("matrix.note"))), width="content")
         st.space("stretch")
-        st.download_button(
-            t("table.save"),
-            to_csv(header, lines),
-            f"zhengmai-{address.by}.csv",
-            "text/csv",
-            key="matrix.save",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-        )
+        tables.download(address.by, lambda: (header, lines), key="matrix.save")
     st.html(
         grid.drawn(
             table,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages._parts import chrome, health, inventory, surveyed, wide
+from app_pages._parts import chrome, health, inventory, surveyed, tables, wide
 from app_pages._parts.answer import head
 from app_pages._parts.html import block, el
 from app_pages._parts.language import t, to
 from app_pages._parts.session import workspace
-from zhengmai.spreadsheet import to_csv
 
 CHANGES = 12
 
@@ -28,15 +27,7 @@ def loaded() -> None:
         st.html(block(head(t("overview.loaded"))), width="content")
         st.space("stretch")
         header = [t(f"overview.{key}") for key in ("set", "dimension", "value", "count")]
-        st.download_button(
-            t("overview.save"),
-            to_csv(header, inventory.counted(sets)),
-            "zhengmai-overview.csv",
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            type="tertiary",
-        )
+        tables.download("overview", lambda: (header, inventory.counted(sets)), key="overview.save", label=t("overview.save"))
     if not any(not samples for samples, _ in sets):
         st.html(block(el("p", t("overview.none_added"), " ", el("a", t("sample.replace"), href=to("documents", {})), cls="zm-how")))
     for samples, told in sets:

@@ -18,7 +18,7 @@ from graph.records import Review, SourceRef
 from graph.register import Concepts, NamedConcept
 from pipeline.records import Factor, Link, Place, Statements
 
-__all__ = ["names_of", "project", "source_of", "tally"]
+__all__ = ["names_of", "project", "source_of", "supplied_title", "tally"]
 
 _REGISTER = "concepts.register"
 """author of `about` edges: the register, not a component of the pipeline"""
@@ -94,14 +94,14 @@ def project(
 
 
 def source_of(statements: Statements, record: DocumentRecord) -> SourceRef:
-    """The document as rows and citations name it; without a title of its own it goes by its file name."""
+    """The document as rows and citations name it; without a title of its own it goes by its file name, in brackets."""
     info = statements.document
     date = info.date.value if info.date else None
     year = int(date[:4]) if date and date[:4].isascii() and date[:4].isdigit() and len(date) >= 4 else None
     return SourceRef(
         document=record.id,
         file=record.stem,
-        title=info.title or record.stem,
+        title=info.title or supplied_title(record.stem),
         year=year,
         date=date,
         kind=info.kind,
@@ -110,6 +110,11 @@ def source_of(statements: Statements, record: DocumentRecord) -> SourceRef:
         sample=record.sample,
         access=record.access,
     )
+
+
+def supplied_title(file: str) -> str:
+    """What a document without a title goes by: the name of its file in brackets, as cataloguers set what a text does not say of itself (ISBD, GB/T 3792)."""
+    return f"[{file}]"
 
 
 def names_of(concept: NamedConcept | None) -> tuple[str | None, str | None]:

@@ -129,35 +129,6 @@ class FactorRow(msgspec.Struct, frozen=True, kw_only=True):
     weak: bool = False
 
 
-class MapNode(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    label: str
-    kind: str
-    """concept, driver, dilemma, countermeasure, goal or actor"""
-    x: float
-    y: float
-    weight: int
-    document: str | None = None
-    start: int | None = None
-
-
-class MapEdge(msgspec.Struct, frozen=True, kw_only=True):
-    source: str
-    target: str
-    type: LinkType | Literal["about", "takes", "faces"]
-    basis: Basis | None = None
-    weight: int = 1
-
-
-class Neighbourhood(msgspec.Struct, frozen=True, kw_only=True):
-    """A map around one concept with positions; `shown` of `total` neighbours."""
-
-    nodes: tuple[MapNode, ...]
-    edges: tuple[MapEdge, ...]
-    shown: int
-    total: int
-
-
 class ConceptRef(msgspec.Struct, frozen=True, kw_only=True):
     """A concept as an answer names it."""
 
@@ -214,6 +185,51 @@ class LinkRow(msgspec.Struct, frozen=True, kw_only=True):
     force: Force | None
     voice: Voice
     """force and voice are those of the measure, where one end is a measure; else those of the target"""
+
+
+class MapQuote(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement that a node of a map stands for."""
+
+    source: SourceRef
+    quote: Quote
+
+
+class MapNode(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept, an actor, or the statements of one type that name one concept and little else, or have the same words."""
+
+    id: str
+    label: str
+    kind: str
+    """concept, driver, dilemma, countermeasure, goal or actor"""
+    x: float
+    y: float
+    weight: int
+    concept: str | None = None
+    """id of the concept whose name the label is"""
+    quotes: tuple[MapQuote, ...] = ()
+    """of statements: all that are joined here, in the order of the answers"""
+
+
+class MapEdge(msgspec.Struct, frozen=True, kw_only=True):
+    source: str
+    target: str
+    type: LinkType | Literal["about", "takes", "faces"]
+    basis: Basis | None = None
+    """`stated` where one of the links is"""
+    weight: int = 1
+    links: tuple[LinkRow, ...] = ()
+    """between statements: the links that are joined here, with their words"""
+
+
+class Neighbourhood(msgspec.Struct, frozen=True, kw_only=True):
+    """A map around one concept with positions; `shown` of `total` links, ties and dilemmas without a remedy."""
+
+    nodes: tuple[MapNode, ...]
+    edges: tuple[MapEdge, ...]
+    shown: int
+    total: int
+    hidden: dict[str, int] = {}
+    """what is not shown, by the kind of node that it would lead to: countermeasure, driver, goal, dilemma, concept"""
 
 
 class LinkPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from graph import questions
 from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, PrecedentAnswer, Trend
 from graph.records import FactorAnswer, FactorRow, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, RemedyRow, SearchAnswer, Statistics
 from graph.store import Column
+from pipeline.records import LinkType
 from zhengmai.holdings import Holdings
 
 Intent = Literal["remedies", "causes", "precedents", "unanswered"]
@@ -145,9 +146,19 @@ def remedies(holdings: Holdings, question: str, filters: Filters, *, limit: int 
     return questions.remedies(holdings.store, holdings.register, question, filters=dated(filters), limit=limit, offset=offset)
 
 
-def neighbourhood(holdings: Holdings, concept: str, filters: Filters, *, limit: int = 45) -> Neighbourhood:
-    """A map around one concept, with positions."""
-    return questions.neighbourhood(holdings.store, holdings.register, concept, filters=dated(filters), nodes=limit)
+def neighbourhood(
+    holdings: Holdings,
+    concept: str,
+    filters: Filters,
+    *,
+    limit: int = 45,
+    relations: Sequence[LinkType] = (),
+    more: questions.More | None = None,
+    steps: Literal[1, 2] = 1,
+) -> Neighbourhood:
+    """A map around one concept, with positions; narrowed to `relations`, with `more` of one kind, one or two `steps` far."""
+    store, register = holdings.store, holdings.register
+    return questions.neighbourhood(store, register, concept, filters=dated(filters), nodes=limit, relations=relations, more=more, steps=steps)
 
 
 def search(holdings: Holdings, text: str, filters: Filters, *, limit: int = 20, offset: int = 0) -> SearchAnswer:

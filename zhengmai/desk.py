@@ -11,6 +11,7 @@ from corpus.decisions import find_again
 from corpus.records import Decision, DocumentRecord, Verdict
 from graph import questions
 from graph.errors import UnknownDocument
+from graph.project import supplied_title
 from graph.records import DocumentView, RemedyRow, SourceRef
 from pipeline.records import Statements
 from zhengmai import citing, deciding, documents, reporting
@@ -186,7 +187,7 @@ class Desk:
         made = self._made(document)
         record = self._record(document)
         if not made.document.title:
-            made = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, title=record.stem))
+            made = msgspec.structs.replace(made, document=msgspec.structs.replace(made.document, title=supplied_title(record.stem)))
         citation = citing.cite(made, start, end)
         return msgspec.structs.replace(citation, text=f"{SAMPLE} {citation.text}") if record.sample else citation
 

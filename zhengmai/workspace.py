@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import msgspec
 
@@ -17,7 +17,7 @@ from graph.export import Manifest
 from graph.overviews import Comparison, Disagreement, Matrix, PathAnswer, PrecedentAnswer, Trend
 from graph.records import DocumentView, FactorAnswer, Filters, LinkAnswer, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from graph.store import Column
-from pipeline.records import DocumentInfo, Statements
+from pipeline.records import DocumentInfo, LinkType, Statements
 from zhengmai import (
     asking,
     briefing,
@@ -202,8 +202,18 @@ class Workspace(Desk):
     def remedies_json(self, question: str, filters: Filters = NO_FILTER) -> dict[str, Any]:
         return asking.remedies_data(self.holdings, question, filters)
 
-    def neighbourhood(self, concept: str, filters: Filters = NO_FILTER, *, limit: int = 45) -> Neighbourhood:
-        return asking.neighbourhood(self.holdings, concept, filters, limit=limit)
+    def neighbourhood(
+        self,
+        concept: str,
+        filters: Filters = NO_FILTER,
+        *,
+        limit: int = 45,
+        relations: Sequence[LinkType] = (),
+        more: questions.More | None = None,
+        steps: Literal[1, 2] = 1,
+    ) -> Neighbourhood:
+        """A map around one concept, with positions."""
+        return asking.neighbourhood(self.holdings, concept, filters, limit=limit, relations=relations, more=more, steps=steps)
 
     def search(self, text: str, filters: Filters = NO_FILTER, *, limit: int = 20, offset: int = 0) -> SearchAnswer:
         return asking.search(self.holdings, text, filters, limit=limit, offset=offset)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app_pages._parts import chrome
 from app_pages._parts.act_links import Wanted, absolute, close, document_link
+from app_pages._parts.cards import titled
 from app_pages._parts.html import block, el
 from app_pages._parts.language import t
 from app_pages._parts.session import workspace
@@ -37,7 +38,7 @@ def _words(wanted: Wanted) -> str:
     texts = {factor.id: factor.text for factor in view.factors}
     link = next((link for link in view.links if link.id == wanted.about), None)
     words = f"{texts[link.source]} → {texts[link.target]}" if link else view.clean_text[wanted.at[0] : wanted.at[1]]
-    st.html(block(el("blockquote", words), el("p", view.source.title, cls="zm-how"), cls="zm-quoted"))
+    st.html(block(el("blockquote", words), el("p", titled(view.source), cls="zm-how"), cls="zm-quoted"))
     return words
 
 

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from app_pages._parts.query import Query, choice, number, one, several
+from graph.questions import More
 from graph.records import Filters
 from pipeline.records import FACTOR_TYPES, Basis, DocumentKind, FactorType, Force, Level, Voice
 
@@ -21,6 +22,8 @@ Page = Literal["", "document", "documents", "overview", "links", "compare", "mat
 
 View = Literal["quotes", "table", "chain"]
 Tab = Literal["text", "cleaning", "source"]
+Relation = Literal["addressed_by", "caused_by", "achieves"]
+"""links that the map can be narrowed to"""
 InForce = Literal["", "yes", "no"]
 Looked = Literal["open", "accepted"]
 """review states that an answer can have: what was rejected is in none"""
@@ -61,6 +64,11 @@ class QuestionAddress:
     page: int = 1
     node: str = ""
     """chosen node of the map"""
+    relations: tuple[Relation, ...] = ()
+    """links on the map; none means all"""
+    more: More | Literal[""] = ""
+    """kind of which the map shows more"""
+    steps: Literal[1, 2] = 1
 
     @classmethod
     def read(cls, query: Query) -> QuestionAddress:
@@ -82,6 +90,9 @@ class QuestionAddress:
             view=choice(query, "view", get_args(View)),
             page=number(query, "page", 1, 10_000) or 1,
             node=one(query, "node")[:100],
+            relations=several(query, "rel", get_args(Relation)),
+            more=choice(query, "more", ("", *get_args(More))),
+            steps=2 if one(query, "steps") == "2" else 1,
         )
 
     def params(self) -> Params:
@@ -103,6 +114,9 @@ class QuestionAddress:
             "view": "" if self.view == "quotes" else self.view,
             "page": "" if self.page == 1 else str(self.page),
             "node": self.node,
+            "rel": list(self.relations),
+            "more": self.more,
+            "steps": "" if self.steps == 1 else str(self.steps),
         }
         return {name: value for name, value in all_of_them.items() if value}
 

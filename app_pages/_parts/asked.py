@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 import streamlit as st
@@ -15,8 +15,9 @@ from app_pages._parts.html import Html
 from app_pages._parts.language import language
 from app_pages._parts.session import ResolutionLike, workspace
 from graph.errors import GraphError
+from graph.questions import More
 from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, Statistics
-from pipeline.records import FactorType
+from pipeline.records import FactorType, LinkType
 from zhengmai.chains import Chain
 
 NAMES, NAMES_OF_ONE = 3000, 3
@@ -38,9 +39,12 @@ def _remedies(question: str, filters: str, limit: int, *, state: str) -> RemedyA
 
 
 @st.cache_data(show_spinner=False, max_entries=KEPT)
-def _neighbourhood(concept: str, filters: str, limit: int, *, state: str) -> Neighbourhood:
+def _neighbourhood(
+    concept: str, filters: str, limit: int, relations: tuple[LinkType, ...], more: More | None, steps: Literal[1, 2], *, state: str
+) -> Neighbourhood:
     del state
-    return workspace().neighbourhood(concept, msgspec.json.decode(filters, type=Filters), limit=limit)
+    narrowed = msgspec.json.decode(filters, type=Filters)
+    return workspace().neighbourhood(concept, narrowed, limit=limit, relations=relations, more=more, steps=steps)
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
@@ -104,9 +108,11 @@ def remedies(question: str, filters: Filters, *, limit: int) -> RemedyAnswer:
     return _remedies(question, _written(filters), limit, state=_state())
 
 
-def neighbourhood(concept: str, filters: Filters, *, limit: int) -> Neighbourhood:
+def neighbourhood(
+    concept: str, filters: Filters, *, limit: int, relations: tuple[LinkType, ...] = (), more: More | None = None, steps: Literal[1, 2] = 1
+) -> Neighbourhood:
     """The map around a concept, with positions."""
-    return _neighbourhood(concept, _written(filters), limit, state=_state())
+    return _neighbourhood(concept, _written(filters), limit, relations, more, steps, state=_state())
 
 
 def statistics() -> Statistics:

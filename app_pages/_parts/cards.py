@@ -13,6 +13,7 @@ from app_pages._parts.address import DocumentAddress
 from app_pages._parts.html import Html, el, join
 from app_pages._parts.language import author, named, t, to
 from app_pages._parts.marks import Mark, excerpt, marked
+from graph.project import supplied_title
 from graph.records import FactorRow, Quote, RemedyRow, SourceRef
 from zhengmai.sureness import sure
 
@@ -90,13 +91,23 @@ def sentence(source: SourceRef, *quotes: Quote) -> Html:
     return join([cut if left else "", text, cut if right < len(first.sentence) else ""])
 
 
+def titled(source: SourceRef) -> str:
+    """The title; where a document has none of its own, its file, said to be that: 无题名 · 公文0012."""
+    return untitled(source.title, source.file)
+
+
+def untitled(title: str, file: str) -> str:
+    """`title`, unless it is only supplied from the name of the file (`graph.project.supplied_title`)."""
+    return t("source.untitled", file=file) if title == supplied_title(file) else title
+
+
 def source_line(source: SourceRef) -> Html:
     """Title, year, kind and who wrote or issued it, with the mark of a sample."""
     who = source.issuer or t("list.join").join(source.authors[:3])
     facts = [source.date or str(source.year or ""), named("kind", source.kind), who]
     return el(
         "header",
-        el("span", source.title, cls="zm-title"),
+        el("span", titled(source), cls="zm-title"),
         *(el("span", fact) for fact in facts if fact),
         sample_mark() if source.sample else "",
         cls="zm-source",

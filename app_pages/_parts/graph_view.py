@@ -41,6 +41,11 @@ def short(label: str, most: int = LABEL) -> str:
     return label[:kept].rstrip() + "…"
 
 
+def counted(node: MapNode, label: str) -> str:
+    """A label with the number of statements that are joined in its node: `数据孤岛 ×11`."""
+    return f"{label} ×{len(node.quotes)}" if len(node.quotes) > 1 else label
+
+
 def _inert(label: str) -> str:
     """A label without the braces that ECharts takes for a template, and without characters that JSON cannot carry."""
     return "".join("�" if "\ud800" <= sign <= "\udfff" else sign for sign in label).replace("{", "｛").replace("}", "｝")
@@ -63,7 +68,7 @@ def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, h
     return {
         # several nodes may have one label, ECharts tells them apart by id
         "id": node.id,
-        "name": _inert(node.label),
+        "name": _inert(counted(node, node.label)),
         "x": at[0],
         "y": at[1],
         "category": kinds.index(node.kind),
@@ -71,7 +76,7 @@ def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, h
         "itemStyle": {"borderColor": ink if picked else colours.paper, "borderWidth": 3 if picked else 1.2},
         "label": {
             "show": True,
-            "formatter": _inert(short(node.label, 14 if middle else LABEL)),
+            "formatter": _inert(counted(node, short(node.label, 14 if middle else LABEL))),
             "fontWeight": 600 if middle or picked else 400,
             "fontSize": 14 if middle else 11.5,
             "color": ink if middle or picked else look.colour,

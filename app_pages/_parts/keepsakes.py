@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app_pages._parts.act_links import absolute, document_link
-from app_pages._parts.cards import chip, sample_mark
+from app_pages._parts.cards import chip, sample_mark, titled
 from app_pages._parts.html import Html, el, join
 from app_pages._parts.language import named, t
 from pipeline.records import FACTOR_TYPES
@@ -44,7 +44,7 @@ def _marked(quote: KeptQuote) -> Html:
 def card(quote: KeptQuote) -> Html:
     """One quote: its document, its sentence, its reference, its note, and the way back to its place."""
     kept, source = quote.kept, quote.source
-    head = [el("span", source.title, cls="zm-title"), el("span", str(source.year or "")), sample_mark() if source.sample else ""] if source else []
+    head = [el("span", titled(source), cls="zm-title"), el("span", str(source.year or "")), sample_mark() if source.sample else ""] if source else []
     lead = el("a", t("quote.open"), href=document_link(kept.anchor.document, quote.place), cls="zm-open") if quote.place else ""
     return el(
         "article",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app_pages._parts.address import DocumentAddress
-from app_pages._parts.cards import sample_mark
+from app_pages._parts.cards import sample_mark, untitled
 from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t, to
 from zhengmai.workspace import Held
@@ -23,7 +23,7 @@ def matching(rows: Sequence[Held], words: str) -> list[Held]:
 def _row(row: Held) -> Html:
     ready = row.status == "ready"
     cells = [
-        el("div", el("b", row.title), " ", sample_mark() if row.sample else "", el("small", row.message or row.record.name)),
+        el("div", el("b", untitled(row.title, row.file)), " ", sample_mark() if row.sample else "", el("small", row.message or row.record.name)),
         el("span", str(row.year or "—")),
         el("span", named("kind", row.kind)),
         el("span", t("documents.found", factors=row.factors, links=row.links) if ready else ""),

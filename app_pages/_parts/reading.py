@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app_pages._parts.address import DocumentAddress
-from app_pages._parts.cards import chip, open_link, sample_mark
+from app_pages._parts.cards import chip, open_link, sample_mark, titled
 from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import author, named, t, to
 from app_pages._parts.marks import Mark, marked, moved
@@ -179,7 +179,7 @@ def doc_head(view: DocumentView, info: DocumentInfo, *, back: str) -> Html:
         el(
             "div",
             open_link(back, t("reading.back")) if back else "",
-            el("h1", source.title),
+            el("h1", titled(source)),
             el("div", sample_mark() if source.sample else "", *(el("span", fact) for fact in dict.fromkeys(facts) if fact), cls="zm-meta"),
             el("p", t("reading.superseded"), cls="zm-how") if not view.live else "",
             cls="zm-doc",

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import copy_context
 
 import pandas as pd
+import streamlit as st
 
 from app_pages._parts.cards import place
+from app_pages._parts.language import begin, t
 from graph.records import RemedyRow
-from zhengmai.spreadsheet import Cell
+from zhengmai.spreadsheet import Cell, to_csv
 
+Made = tuple[Sequence[str], Iterable[Sequence[Cell]]]
+"""header and rows"""
 NameOf = Callable[[str, str | None], str]
 """family and code → word"""
 
@@ -76,3 +81,21 @@ def frame(header: Sequence[str], rows: Sequence[Sequence[Cell]], *, numbers: Ite
         else:
             columns[column] = pd.Series(["" if cell is None else str(cell).encode("utf-8", "replace").decode() for cell in cells], dtype="string")
     return pd.DataFrame(columns)
+
+
+def download(name: str, make: Callable[[], Made], *, key: str, label: str = "") -> None:
+    """A button that saves what `make` gives as `zhengmai-NAME.csv`, in cells that cannot run as formulas; made when the button is pressed, not before."""
+    # it is made in another thread, which does not know the language of this run
+    run = copy_context()
+    run.run(begin)
+    st.download_button(
+        label or t("table.save"),
+        lambda: run.run(lambda: to_csv(*make())),
+        f"zhengmai-{name}.csv",
+        "text/csv",
+        key=key,
+        on_click="ignore",
+        help=t("table.save_help"),
+        icon=":material/download:",
+        type="tertiary",
+    )

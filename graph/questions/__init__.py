@@ -9,7 +9,7 @@ from graph.questions._asked import MOST_ROWS, checked, meaning, read_filters
 from graph.questions._concepts import as_remedy, causes, dilemmas, linked, remedies, statements, unanswered
 from graph.questions._documents import HIDDEN, document_view, hanging, statistics
 from graph.questions._inferred import inferred
-from graph.questions._map import neighbourhood
+from graph.questions._map import More, neighbourhood
 from graph.questions._overview import gaps, matrix, trend
 from graph.questions._paths import paths
 from graph.questions._precedents import precedents
@@ -19,6 +19,7 @@ from graph.questions._sides import compare, disagreement
 __all__ = [
     "HIDDEN",
     "MOST_ROWS",
+    "More",
     "as_remedy",
     "causes",
     "checked",

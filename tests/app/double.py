@@ -18,7 +18,7 @@ from graph.errors import UnknownDocument
 from graph.project import project
 from graph.records import DocumentView, Filters, Neighbourhood, RemedyAnswer, SearchAnswer, Statistics
 from graph.sqlite import SqliteStore
-from pipeline.records import DocumentInfo, Repair, Statements
+from pipeline.records import DocumentInfo, LinkType, Repair, Statements
 from tests.graph.statement_maker import StatementMaker, find_quote
 from zhengmai.baskets import Baskets
 from zhengmai.desk import Desk
@@ -155,8 +155,17 @@ class DoubleWorkspace(Desk):
     def remedies(self, question: str, filters: Filters = OPEN, *, limit: int = 200, offset: int = 0) -> RemedyAnswer:
         return questions.remedies(self.store, self.register, question, filters=filters, limit=limit, offset=offset)
 
-    def neighbourhood(self, concept: str, filters: Filters = OPEN, *, limit: int = 45) -> Neighbourhood:
-        return questions.neighbourhood(self.store, self.register, concept, filters=filters, nodes=limit)
+    def neighbourhood(
+        self,
+        concept: str,
+        filters: Filters = OPEN,
+        *,
+        limit: int = 45,
+        relations: Sequence[LinkType] = (),
+        more: questions.More | None = None,
+        steps: Literal[1, 2] = 1,
+    ) -> Neighbourhood:
+        return questions.neighbourhood(self.store, self.register, concept, filters=filters, nodes=limit, relations=relations, more=more, steps=steps)
 
     def search(self, text: str, filters: Filters = OPEN, *, limit: int = 20, offset: int = 0) -> SearchAnswer:
         return questions.search(self.store, text, filters=filters, limit=limit, offset=offset)

@@ -279,8 +279,35 @@ def test_a_name_that_several_texts_use_is_one_line_of_the_list(open_app: OpenApp
         corpus._put(maker.record.id)
     page = shown_html(open_app(q="数据孤岛"))
     card = page[page.index('class="zm-node"') :]
-    assert card.count(">数据孤岛</mark>") == 1
-    assert re.search(r"4 处 (?:<a [^>]*>\d</a>){3}", card)
+    listed = re.sub(r"<details>.*?</details>", "", card)
+    assert listed.count(">数据孤岛</mark></a><small>6 处</small>") == 1
+    # what says the tie is folded below it: sentence, source, place and author
+    assert "为打破<mark" in card
+    assert "程序识别" in card
+    assert re.search(r"第 \d+–\d+ 字", card)
+
+
+def test_the_card_of_a_joined_node_lists_every_wording_with_its_place(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    card = shown_html(open_app(q="数据孤岛", node="dilemma:data-silos"))
+    card = card[card.index('class="zm-node"') :]
+    assert "合并了 3 处说法" in card
+    for name, words in (("县域", "数据孤岛"), ("通知", "信息孤岛")):
+        maker = next(one for one in corpus.documents_made if name in one.record.name)
+        start = maker.text.rindex(words)
+        assert f'at={start}-{start + 4}">{words}</a>' in card
+    # the address of one of the joined statements, as it was kept before, opens the same card
+    view = corpus.document(next(one for one in corpus.documents_made if "通知" in one.record.name).record.id)
+    silos = next(one for one in view.factors if one.text == "信息孤岛")
+    again = shown_html(open_app(q="数据孤岛", node=f"{view.source.document}:{silos.id}"))
+    assert "合并了 3 处说法" in again
+
+
+def test_what_the_map_shows_is_in_the_address(open_app: OpenApp) -> None:
+    page = shown_html(open_app(q="数据孤岛", rel="caused_by", steps="2", node="dilemma:data-silos"))
+    assert re.search(r'href="\./\?q=[^"]*steps=2" aria-current="true">成因</a>', page)
+    assert re.search(r'href="\./\?q=[^"]*rel=caused_by&#38;steps=2" aria-current="true">两步</a>', page)
+    assert "它的成因" in page
+    assert "应对它的对策" not in page[page.index('class="zm-node"') :]
 
 
 def test_problems_without_a_remedy_say_how_much_was_searched(open_app: OpenApp) -> None:

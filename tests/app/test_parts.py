@@ -8,16 +8,18 @@ import io
 import re
 from urllib.parse import parse_qs
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app_pages._parts.address import DocumentAddress, QuestionAddress, href
+from app_pages._parts.cards import source_line, titled
 from app_pages._parts.graph_view import HEIGHT, SIDE, WIDTH, chart_key, options, placed, short
 from app_pages._parts.html import block, el, shown
 from app_pages._parts.marks import Mark, excerpt, marked, moved, words_marked
 from app_pages._parts.tables import frame
-from graph.records import MapEdge, MapNode, Neighbourhood
+from graph.records import MapEdge, MapNode, MapQuote, Neighbourhood, Quote, SourceRef
 from pipeline.records import FACTOR_TYPES
 from zhengmai.spreadsheet import guarded, restored, to_csv
 
@@ -236,3 +238,19 @@ def test_the_map_fits_its_picture_and_keeps_directions(points: list[tuple[float,
 )
 def test_labels_of_the_map_are_cut_by_their_width(label: str, cut: str) -> None:
     assert short(label) == cut
+
+
+def test_a_document_without_a_title_goes_by_its_file_and_says_so() -> None:
+    source = SourceRef(document="d1", file="公文0012", title="[公文0012]", year=None, date=None, kind="official", issuer=None)
+    assert titled(source) == "无题名 · 公文0012"
+    assert titled(msgspec.structs.replace(source, title="公文0012")) == "公文0012"
+    assert '<span class="zm-title">无题名 · 公文0012</span>' in source_line(source)
+
+
+def test_a_node_of_several_statements_says_how_many() -> None:
+    source = SourceRef(document="d1", file="文", title="文", year=None, date=None, kind="official", issuer=None)
+    quote = Quote(factor="f1", type="dilemma", text="数据孤岛", start=0, end=4, sentence="数据孤岛。", sentence_start=0, author="a.v1", confidence=1.0)
+    around = _around("数据孤岛", "信息孤岛")
+    joined = msgspec.structs.replace(around.nodes[1], quotes=(MapQuote(source=source, quote=quote),) * 3)
+    data = options(msgspec.structs.replace(around, nodes=(around.nodes[0], joined)), centre="n0", chosen="", kind_names=str)["series"][0]["data"]
+    assert [node["name"] for node in data] == ["数据孤岛", "信息孤岛 ×3"]

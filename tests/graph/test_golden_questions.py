@@ -155,7 +155,8 @@ def numbered(answer: object) -> object:
     if isinstance(answer, SearchRow):
         return f"{answer.source.document}@{answer.start} {len(answer.marks)}"
     if isinstance(answer, MapNode):
-        return f"{answer.kind} {answer.document} {answer.start} {answer.weight}" if answer.kind != "concept" else f"{answer.id} {answer.weight}"
+        places = " ".join(f"{one.source.document}@{one.quote.start}" for one in answer.quotes)
+        return f"{answer.kind} {places} {answer.weight}" if answer.kind != "concept" else f"{answer.id} {answer.weight}"
     if isinstance(answer, MapEdge):
         return f"{answer.type} {answer.basis} {answer.weight}"
     if isinstance(answer, ConceptRef):

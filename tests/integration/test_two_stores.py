@@ -70,6 +70,8 @@ def test_every_question_has_the_same_answer(both: tuple[GraphStore, GraphStore],
         asked += [lambda store, q=question, c=concept: q(store, register, c, filters=filters, limit=15) for concept in concepts]
     asked += [lambda store, c=concept: questions.trend(store, register, c, filters=filters) for concept in concepts]
     asked += [lambda store, c=concept: questions.neighbourhood(store, register, c, filters=filters) for concept in concepts[:4]]
+    wider = {"nodes": 20, "more": "countermeasure", "steps": 2}
+    asked += [lambda store, c=concept: questions.neighbourhood(store, register, c, filters=filters, **wider) for concept in concepts[:2]]  # type: ignore[arg-type]
     asked += [lambda store, a=a, b=b: questions.paths(store, register, a, b, filters=filters) for a, b in zip(concepts, concepts[3:], strict=False)]
     asked += [lambda store, by=by: questions.matrix(store, register, by=by, filters=filters) for by in ("year", "kind", "issuer", "level", "place")]
     asked += [lambda store: questions.matrix(store, register, ["dims"], by="kind", filters=filters)]
