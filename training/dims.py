@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.model._heads import DIM, DIMS
 from pipeline.model._pieces import Pieces
+from training.fit import HALF
 from training.network import Reader
 from training.targets import Example, Prepared, batched, collated, examples
 
@@ -35,7 +36,7 @@ def vectors(model: Reader, documents: Sequence[Prepared], pieces: Pieces) -> tup
         found = examples(document, pieces)
         for some in batched(found):
             batch = collated([found[i] for i in some])
-            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
                 model(batch.ids, batch.mask)
             hidden = kept[0].float().numpy()
             for row, i in enumerate(some):

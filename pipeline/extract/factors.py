@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import msgspec
 
 from pipeline.extract._factors_confidence import confidence, runner_up
+from pipeline.extract._factors_dim import dim_of
 from pipeline.extract._factors_edges import on_words, trimmed, word_ends
 from pipeline.extract._factors_negation import negated
 from pipeline.model import Encoder, Found, load
-from pipeline.records import FACTOR_TYPES, Block, Dim, Factor, Sentence, content_id
+from pipeline.records import FACTOR_TYPES, Block, Factor, Sentence, content_id
 from pipeline.structure import Structure
 
-AUTHOR = "factors.encoder.v1"
+AUTHOR = "factors.encoder.v2"
 MOST = 8
 """factors a sentence, by the annotation guide; the least sure are left out"""
-_DIMS: tuple[Dim, ...] = get_args(Dim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def _factor(found: Found, text: str, sentence: Sentence, block: Block, reader: F
         start=start,
         end=end,
         scope="heading" if named else "clause",
-        dim=_DIMS[int(found.dims.argmax())] if kind in ("dilemma", "countermeasure") else None,
+        dim=dim_of(text[start:end], found.dims) if kind in ("dilemma", "countermeasure") else None,
         force=read.force,
         confidence=round(sure, 4),
         runner_up=runner_up(found, sure, kind=kind),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.grams import hashed_grams
 from pipeline.link._layout import Layout
-from pipeline.link._regions import hashed_grams
+from pipeline.link._regions import BUCKETS
 
 Floats = NDArray[np.float32]
 
@@ -28,7 +29,7 @@ class Vectors:
 def vectors(layout: Layout) -> Vectors:
     """Vectors of hashed character pairs and triples, weighted by how few factors of the document hold them."""
     n = len(layout.factors)
-    grams = hashed_grams(layout.text)[1:]
+    grams = hashed_grams(layout.text, BUCKETS)[1:]
     counts = np.zeros((n, WIDTH), dtype=np.float32)
     for m in range(n):
         for size, row in zip((2, 3), grams, strict=True):

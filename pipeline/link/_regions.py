@@ -12,31 +12,17 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.grams import SIZES, hashed_grams
 from pipeline.link._layout import Layout
 
 BUCKETS = 1 << 13
-SIZES = (1, 2, 3)
 REGIONS = ("between", "before", "after", "head_first", "tail_first", "head_second", "tail_second")
 REACH_BETWEEN = 60
 REACH_SIDES = 10
 REACH_EDGES = 5
-_MULTIPLIERS = (2654435761, 2246822519, 3266489917)
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-
-
-def hashed_grams(text: str) -> list[NDArray[np.int64]]:
-    """For each n of SIZES an array: bucket of the n-gram that begins at each place (shorter than the text by n - 1)."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
-    out = []
-    for n in SIZES:
-        total = np.full(max(0, len(codes) - n + 1), n * 97, dtype=np.uint64)
-        for k in range(n):
-            total = (total * np.uint64(31) + codes[k : len(codes) - n + 1 + k] * np.uint64(_MULTIPLIERS[k])) & np.uint64(0xFFFFFFFF)
-        total ^= total >> np.uint64(15)
-        out.append((total % np.uint64(BUCKETS)).astype(np.int64))
-    return out
 
 
 def outside_factors(layout: Layout) -> NDArray[np.bool_]:
@@ -76,7 +62,7 @@ def _sentence_edges(layout: Layout, factor: Ints) -> tuple[Ints, Ints]:
 
 def pair_grams(layout: Layout, i: Ints, j: Ints) -> Iterator[tuple[int, list[int]]]:
     """(pair, columns of its n-grams) for training: column = ((region × 2) + direction) × BUCKETS + bucket; the weights of `gram_scores`."""
-    grams = hashed_grams(layout.text)
+    grams = hashed_grams(layout.text, BUCKETS)
     free = outside_factors(layout)
     stretches = bounds(layout, i, j)
     for pair in range(len(i)):
@@ -92,7 +78,7 @@ def pair_grams(layout: Layout, i: Ints, j: Ints) -> Iterator[tuple[int, list[int
 
 def gram_scores(layout: Layout, i: Ints, j: Ints, weights: Floats) -> Floats:
     """Array `[pair, region]`: summed weights of the n-grams of each region; `weights` is `[region, direction, bucket]`."""
-    grams = hashed_grams(layout.text)
+    grams = hashed_grams(layout.text, BUCKETS)
     free = outside_factors(layout)
     out = np.zeros((len(i), len(REGIONS)), dtype=np.float32)
     backward = i > j

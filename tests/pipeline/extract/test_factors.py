@@ -8,10 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import onnxruntime as ort
 import pytest
 
 from pipeline.errors import ModelDamaged, ModelMissing
+from pipeline.extract._factors_dim import DIMS, dim_of
 from pipeline.extract.factors import MOST, FactorReader, find_factors
 from pipeline.model._encoder import ENCODER, EXACT, FOLDER, MANIFEST, PIECES
 from pipeline.records import FACTOR_TYPES, Block, Factor, Sentence
@@ -143,3 +145,17 @@ def test_a_damaged_or_missing_model_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_the_shipped_files_stay_small() -> None:
     assert sum((FOLDER / name).stat().st_size for name in (ENCODER, PIECES, MANIFEST)) <= 30_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "dim"),
+    [("数据标准不统一、共享不畅", "data"), ("专业人才队伍建设滞后", "talent"), ("财政资金投入不足", "finance"), ("公众参与渠道不畅", "participation")],
+)
+def test_the_words_of_a_statement_say_its_dim_where_the_encoder_knows_nothing(text: str, dim: str) -> None:
+    assert dim_of(text, np.full(len(DIMS), 1 / len(DIMS))) == dim
+
+
+def test_the_encoder_and_the_words_both_count_for_the_dim() -> None:
+    sure = np.full(len(DIMS), 1e-9)
+    sure[DIMS.index("security")] = 1.0
+    assert dim_of("推进有关工作", sure) == "security"
