@@ -13,6 +13,7 @@ from random import Random
 import apsw
 
 from benchmarks.graph_documents import HUB, Generator
+from benchmarks.graph_table import Said
 from corpus.concepts import Register, load
 from graph import questions
 from graph.opening import open_store
@@ -67,7 +68,7 @@ def _read_for(path: Path | str, seconds: float, seed: int, said: Queue[tuple[str
         said.put((f"error in a reader: {error}", 1))
 
 
-def stress(path: Path | str, seconds: float, generator: Generator, register: Register) -> int:
+def stress(path: Path | str, seconds: float, generator: Generator, register: Register) -> Said:
     """Errors of two writers and six readers, each a process of its own, that work on one graph at once."""
     context = multiprocessing.get_context("spawn")
     said: Queue[tuple[str, int]] = context.Queue()
@@ -85,7 +86,7 @@ def stress(path: Path | str, seconds: float, generator: Generator, register: Reg
     print(f"  two writers, six readers {seconds:7.0f} s   {sums['writes']} writes, {sums['reads']} reads, {len(errors)} errors (target 0)")
     for error in errors:
         print(f"    {error}")
-    return len(errors)
+    return Said(f"two writers and six readers for {seconds:.0f} s", f"{sums['writes']} writes, {sums['reads']} reads, {len(errors)} errors", len(errors))
 
 
 def _write_and_tell(path: Path, ready: Ready, seed: int, told: Connection) -> None:
@@ -103,7 +104,7 @@ def _write_and_tell(path: Path, ready: Ready, seed: int, told: Connection) -> No
             told.send((document, keep, True))
 
 
-def kills(folder: Path, times: int, generator: Generator, register: Register) -> int:
+def kills(folder: Path, times: int, generator: Generator, register: Register) -> Said:
     """Writes lost, documents torn and problems found when a process is killed while it writes, `times` over, on one and the same graph."""
     path = folder / "kills.sqlite"
     for file in files_of(path):
@@ -143,10 +144,10 @@ def kills(folder: Path, times: int, generator: Generator, register: Register) ->
             there[open_] = open_ in found
     words = f"{writes} writes, {caught} caught open; {lost} lost, {torn} torn, {problems} problems"
     print(f"  kill -9 while writing    {times:7d} x   {words} (target 0)")
-    return lost + torn + problems
+    return Said(f"kill -9 while writing, {times} times", words, lost + torn + problems)
 
 
-def leftovers(folder: Path, generator: Generator, register: Register) -> int:
+def leftovers(folder: Path, generator: Generator, register: Register) -> Said:
     """Rows, entries of the full-text index and files that still know of a document that was purged."""
     path = folder / "purged.sqlite"
     for file in files_of(path):
@@ -170,5 +171,6 @@ def leftovers(folder: Path, generator: Generator, register: Register) -> int:
         for table, column in (*own, *((table, "document") for table in ("edge", "document_text", *MADE))):
             rows += connection.execute(f"SELECT count(*) FROM {table} WHERE {column} NOT IN ({numbers})").fetchone()[0]
         connection.close()
-    print(f"  left by a purged document        rows and index entries {rows}, files {files}, problems {found} (target 0)")
-    return rows + files + found
+    words = f"rows and index entries {rows}, files {files}, problems {found}"
+    print(f"  left by a purged document        {words} (target 0)")
+    return Said("left by a purged document", words, rows + files + found)

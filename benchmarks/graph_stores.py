@@ -11,8 +11,9 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from benchmarks.graph import ASKED, HUB, Generator, ask, p95, write
+from benchmarks.graph import ASKED, HUB, Generator, ask, write
 from benchmarks.graph_safety import stress
+from benchmarks.graph_table import p95
 from corpus.concepts import Register
 from graph import questions
 from graph.neo4j import Neo4jStore
@@ -56,7 +57,7 @@ def compare(address: str, folder: Path, counts: list[int], *, rounds: int, secon
                 line = f"  {name:26} {median(one):9.1f} {p95(one):9.1f} {median(other):11.1f} {p95(other):9.1f} {target:8.0f}{'   missed' if late else ''}"
                 print(line, flush=True)
     if seconds:
-        missed += stress(address, seconds, generator, register)
+        missed += stress(address, seconds, generator, register).faults
         # what the writers left is not of the next run
         with Neo4jStore(address) as server:
             own = {generator.document(number)[0].id for number in range(max(counts, default=0))}

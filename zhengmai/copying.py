@@ -7,15 +7,14 @@ from pathlib import Path
 
 import msgspec
 
+from graph.ahead import projections
 from graph.build import rebuild
 from graph.opening import is_server, open_store, shown
-from graph.project import project
 from graph.projection import DocumentProjection
-from pipeline.records import from_json
 from zhengmai.documents import statements_path
 from zhengmai.errors import BadSetting, GraphsDiffer
 from zhengmai.holdings import Holdings
-from zhengmai.syncing import stamp_of
+from zhengmai.syncing import job_of
 
 __all__ = ["Copied", "copy"]
 
@@ -54,9 +53,8 @@ def copy(holdings: Holdings, to: str, *, tell: Callable[[int, int], None] | None
 def _documents(holdings: Holdings, tell: Callable[[int, int], None] | None) -> Iterator[DocumentProjection]:
     decisions = holdings.log.read()
     records = [record for record in holdings.catalogue.list() if not record.withdrawn and statements_path(holdings, record.id).exists()]
-    for number, record in enumerate(records, 1):
-        data = statements_path(holdings, record.id).read_bytes()
-        stamp = stamp_of(holdings, record, data, decisions)
-        yield project(from_json(data), record, decisions, holdings.register, work=record.work, stamp=stamp)
+    jobs = (job_of(holdings, record, statements_path(holdings, record.id).read_bytes(), decisions) for record in records)
+    for number, projection in enumerate(projections(jobs, holdings.register, concepts=holdings.settings.concepts), 1):
+        yield projection
         if tell:
             tell(number, len(records))

@@ -11,8 +11,10 @@ import msgspec
 from corpus.near_copies import NearCopy
 from corpus.records import Decision, DocumentRecord
 from corpus.storage import write_whole
+from graph.ahead import Job, projections
 from graph.errors import ProjectionError, StoreCorrupt
 from graph.project import project
+from graph.projection import DocumentProjection
 from graph.sqlite import remove_files
 from pipeline.records import Statements, from_json
 from zhengmai.copies import find_copies
@@ -117,26 +119,51 @@ def _project(holdings: Holdings, records: Sequence[DocumentRecord], tell: Tell, 
     present = {summary.source.document: summary.stamp for summary in holdings.store.documents()}
     wanted: set[str] = set()
     decisions = holdings.log.read()
-    for number, record in enumerate(records, 1):
+    jobs: list[Job] = []
+    for record in records:
         path = statements_path(holdings, record.id)
         if not path.exists():
             continue
-        data = path.read_bytes()
         wanted.add(record.id)
-        stamp = stamp_of(holdings, record, data, decisions)
-        if present.get(record.id) == stamp and not everything:
-            continue
-        try:
-            put(holdings, record, from_json(data), decisions, stamp=stamp)
-        except ProjectionError as error:
-            failed[record.id] = str(error)
-            continue
-        updated.append(record.id)
-        tell("graph", number, len(records), record.name, failed)
+        job = job_of(holdings, record, path.read_bytes(), decisions)
+        if everything or present.get(record.id) != job.stamp:
+            jobs.append(job)
+
+    def refused(job: Job, error: ProjectionError) -> None:
+        failed[job.record.id] = str(error)
+
+    def passing() -> Iterator[DocumentProjection]:
+        for number, projection in enumerate(projections(jobs, holdings.register, concepts=holdings.settings.concepts, refused=refused), 1):
+            yield projection
+            updated.append(projection.source.document)
+            if number % every == 0 or number == len(jobs):
+                tell("graph", number, len(jobs), projection.source.file, failed)
+
+    # where it stands is written to a file: of many documents after every hundredth part
+    every = max(1, len(jobs) // 100)
+    try:
+        holdings.store.upsert_documents(passing())
+    except ProjectionError:
+        # the store refuses one, and with it those that came in the same transaction: one by one only that one fails
+        updated.clear()
+        for job in jobs:
+            try:
+                for projection in projections([job], holdings.register, refused=refused):
+                    holdings.store.upsert_document(projection)
+                    updated.append(projection.source.document)
+            except ProjectionError as error:
+                refused(job, error)
     removed = sorted(set(present) - wanted)
     for document in removed:
         holdings.store.delete_document(document)
     return updated, removed
+
+
+def job_of(holdings: Holdings, record: DocumentRecord, data: bytes, decisions: Sequence[Decision]) -> Job:
+    """What one document is projected from; `data` is its statement file."""
+    own = tuple(about(decisions, {record.id, record.supersedes or record.id}))
+    stamp = stamp_of(holdings, record, data, own)
+    return Job(statements=str(statements_path(holdings, record.id)), record=record, decisions=own, work=record.work, stamp=stamp)
 
 
 def put(holdings: Holdings, record: DocumentRecord, statements: Statements, decisions: Sequence[Decision], *, stamp: str) -> None:

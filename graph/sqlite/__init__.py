@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Literal, Self
 
@@ -38,6 +39,8 @@ __all__ = ["SqliteStore", "files_of", "remove_files"]
 _WAIT = 30.0
 _AT_ONCE = 50
 """documents of one transaction when many are put in: a second of writing at most"""
+_MOST_S = 10.0
+"""seconds that documents are taken into one transaction where the graph was empty; what is made from them takes half as long again"""
 
 
 class SqliteStore:
@@ -81,13 +84,35 @@ class SqliteStore:
             EdgeWithoutEnd: an edge names a node that is not there; of its transaction nothing is written, of those before it all.
         """
         waiting, done = iter(projections), 0
+        if not self.documents():
+            done = self._fill(waiting)
         # they are made before the lock is taken: other writers wait for the writing alone
         while some := list(islice(waiting, _AT_ONCE)):
+            later: set[int] | None = set() if len(some) > 1 else None
             with self._connections.writing() as connection:
                 for projection in some:
-                    _write.remove_document(connection, projection.source.document)
-                    _write.insert_document(connection, projection)
+                    _write.remove_document(connection, projection.source.document, later=later)
+                    _write.insert_document(connection, projection, later=later)
+                if later is not None:
+                    _write.enliven_all(connection, later)
             done += len(some)
+        return done
+
+    def _fill(self, waiting: Iterator[DocumentProjection]) -> int:
+        """How many documents were put into an empty graph, all that are `waiting`: nobody has anything to change there yet, so that one
+        transaction may take many, and what is made from them is made for all of them in one go."""
+        done = 0
+        while (projection := next(waiting, None)) is not None:
+            with self._connections.writing() as connection:
+                later: set[int] = set()
+                until = monotonic() + _MOST_S
+                for projection_ in chain((projection,), waiting):
+                    _write.remove_document(connection, projection_.source.document, later=later)
+                    _write.insert_document(connection, projection_, later=later)
+                    done += 1
+                    if monotonic() > until:
+                        break
+                _write.enliven_all(connection, later)
         return done
 
     def delete_document(self, document: str) -> bool:

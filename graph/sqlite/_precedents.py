@@ -58,7 +58,7 @@ def _measures(connection: apsw.Connection, concepts: Sequence[str], actors: Sequ
     """The best matches, each as its own root, and whether they are all.
 
     What a match is worth (faces, force, shared concepts) is known from the rows of the concepts. The measures themselves, which lie all over
-    the file, are read best first, until there are enough of them: of a common concept a twentieth.
+    the file, are read best first, until there are enough of them: of a common concept a quarter.
     """
     samples = samples_of(connection, filters)
     where = factor_where(filters, samples=samples)

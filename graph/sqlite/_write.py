@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import apsw
 import msgspec
@@ -12,10 +12,10 @@ from graph._fold import index_texts
 from graph.errors import EdgeWithoutEnd, ProjectionError
 from graph.projection import ENDS, DocumentProjection
 from graph.sqlite._ask import Row, every, first, only
-from graph.sqlite._derived import FINDABLE, derive, drop
+from graph.sqlite._derived import FINDABLE, derive, derive_all, drop
 from pipeline.records import Place
 
-__all__ = ["insert_document", "remove_document", "remove_strangers"]
+__all__ = ["enliven_all", "insert_document", "remove_document", "remove_strangers"]
 
 _ABOUT = EDGE_TYPES.index("about")
 _TYPE = {kind: number for number, kind in enumerate(EDGE_TYPES)}
@@ -24,8 +24,8 @@ _encode = msgspec.json.encode
 _THIS_VERSION = "(SELECT value + 1 FROM meta WHERE name = 'version')"
 
 
-def insert_document(connection: apsw.Connection, projection: DocumentProjection) -> None:
-    """Add a document that is not in the graph.
+def insert_document(connection: apsw.Connection, projection: DocumentProjection, *, later: set[int] | None = None) -> None:
+    """Add a document that is not in the graph. `later`: documents whose answers `enliven_all` makes before the transaction ends; this one comes to them.
 
     Raises:
         EdgeWithoutEnd: an edge names a node that the projection does not hold.
@@ -49,11 +49,14 @@ def insert_document(connection: apsw.Connection, projection: DocumentProjection)
         [(document, n, o.decision, o.state, o.reason, o.target) for n, o in enumerate(projection.outcomes)],
     )
     if projection.supersedes:
-        _retire(connection, projection.supersedes)
-    enliven(connection, document)
+        _retire(connection, projection.supersedes, later)
+    if later is None:
+        enliven(connection, document)
+    else:
+        later.add(document)
 
 
-def remove_document(connection: apsw.Connection, key: str) -> bool:
+def remove_document(connection: apsw.Connection, key: str, *, later: set[int] | None = None) -> bool:
     """Take a document out with everything that only it supports; a version that it superseded answers again. Whether it was there.
 
     Entities that nobody speaks of any more stay until `remove_strangers`; nothing shows them.
@@ -62,7 +65,7 @@ def remove_document(connection: apsw.Connection, key: str) -> bool:
     if row is None:
         return False
     document, supersedes = row
-    _silence(connection, document)
+    _silence(connection, document, later)
     low, high = _range(document)
     named = f"SELECT DISTINCT target FROM edge WHERE source BETWEEN ? AND ? AND type = {_ABOUT}"
     connection.execute(f"UPDATE concept SET documents = documents - 1 WHERE id IN ({named})", (low, high))
@@ -77,7 +80,10 @@ def remove_document(connection: apsw.Connection, key: str) -> bool:
         before = first(connection, "SELECT id FROM document WHERE key = ? AND live = 0", (supersedes,))
         if before:
             _set_live(connection, before[0], 1)
-            enliven(connection, before[0])
+            if later is None:
+                enliven(connection, before[0])
+            else:
+                later.add(before[0])
     return True
 
 
@@ -92,6 +98,19 @@ def enliven(connection: apsw.Connection, document: int) -> None:
     if not only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
         return
     derive(connection, document)
+    _index(connection, document)
+
+
+def enliven_all(connection: apsw.Connection, documents: Iterable[int]) -> None:
+    """As `enliven`, of many documents."""
+    listed = ", ".join(map(str, sorted(documents)))
+    living = [document for (document,) in every(connection, f"SELECT id FROM document WHERE live = 1 AND id IN ({listed}) ORDER BY id")]
+    derive_all(connection, living)
+    for document in living:
+        _index(connection, document)
+
+
+def _index(connection: apsw.Connection, document: int) -> None:
     (text,) = only(connection, "SELECT clean_text FROM document_text WHERE document = ?", (document,))
     findable = f"SELECT id, start, stop FROM sentence AS s WHERE id BETWEEN ? AND ? AND {FINDABLE.format(document)} ORDER BY id"
     rows = list(every(connection, findable, _range(document)))
@@ -99,17 +118,19 @@ def enliven(connection: apsw.Connection, document: int) -> None:
     connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, words) for (row, *_), words in zip(rows, texts, strict=True)])
 
 
-def _silence(connection: apsw.Connection, document: int) -> None:
+def _silence(connection: apsw.Connection, document: int, later: set[int] | None = None) -> None:
     """Take a document out of the answers and the full-text index; its nodes and edges stay."""
-    if only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
+    if later is not None and document in later:
+        later.remove(document)
+    elif only(connection, "SELECT live FROM document WHERE id = ?", (document,))[0]:
         drop(connection, document)
         connection.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM sentence WHERE id BETWEEN ? AND ?)", _range(document))
 
 
-def _retire(connection: apsw.Connection, key: str) -> None:
+def _retire(connection: apsw.Connection, key: str, later: set[int] | None) -> None:
     row = first(connection, "SELECT id FROM document WHERE key = ? AND live = 1", (key,))
     if row:
-        _silence(connection, row[0])
+        _silence(connection, row[0], later)
         _set_live(connection, row[0], 0)
 
 
