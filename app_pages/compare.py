@@ -36,8 +36,8 @@ def turn() -> None:
 
 def narrow() -> None:
     view, years = now(), surveyed.spans()
-    right = narrowing.chosen("compare.right", years=years) if "compare.right.kinds" in st.session_state and view.way == "sides" else view.right
-    go(replace(view, left=narrowing.chosen("compare.left", years=years), right=right).params())
+    right = narrowing.chosen("compare.right", view.right, years=years) if "compare.right.kinds" in st.session_state and view.way == "sides" else view.right
+    go(replace(view, left=narrowing.chosen("compare.left", view.left, years=years), right=right).params())
 
 
 def boxes(address: CompareAddress) -> None:
@@ -155,7 +155,7 @@ def path(address: CompareAddress) -> None:
     assert found.target is not None
     names = {"source": wide.ref_name(found.source), "target": wide.ref_name(found.target)}
     if not found.paths:
-        ways = [(t("narrow.without"), to("compare", narrowing.plain(address.params())))] if address.left.some else []
+        ways = [(t("filter.without"), to("compare", narrowing.plain(address.params())))] if address.left.some else []
         words = (
             t("compare.path_same") if found.source.id == found.target.id else t("compare.no_path", looked_at=found.looked_at, longest=found.longest, **names)
         )

@@ -12,7 +12,7 @@ import msgspec
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chain_view, chrome, downloads, filtering, graph_view, saved, tables, wide
+from app_pages._parts import asked, chain_view, chrome, downloads, graph_view, narrowing, saved, tables, wide
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -47,7 +47,7 @@ def years() -> tuple[int, int]:
 
 def narrow() -> None:
     """Write the filters into the address."""
-    go(filtering.chosen(now(), years=years()).params())
+    go(replace(narrowing.chosen("ask", now(), years=years()), page=1).params())
 
 
 def look() -> None:
@@ -83,11 +83,12 @@ def below_the_box() -> None:
             st.html(said.kept_views([(view.name, saved.link_of(view)) for view in views]))
 
 
-def narrowing(address: QuestionAddress, answer: RemedyAnswer) -> None:
+def controls(address: QuestionAddress, answer: RemedyAnswer) -> None:
     """Filters with the active ones as chips; the choice of view; the view and its rows to be kept."""
     with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
-        filtering.draw(address, years=years(), regions=asked.regions(), changed=narrow)
-    if shown := filtering.chips(address):
+        narrowing.beside("ask", address, narrow)
+        narrowing.draw("ask", address, years=years(), regions=asked.regions(), changed=narrow, apart=("basis", "voices"))
+    if shown := narrowing.chips(address, lambda without: to("", replace(without, page=1).params()), to("", address.plain().params())):
         st.html(shown)
     st.session_state["ask.view"] = address.view
     with st.container(horizontal=True, vertical_alignment="center", key="view"):
@@ -218,7 +219,7 @@ def answered(address: QuestionAddress) -> None:
         if answer.rows or answer.unanswered or address.narrowed:
             first = answer.counts[0].tier if answer.counts else "concept"
             st.html(said.figures(answer, unsure=sum(row.tier == first and not sure(row) for row in answer.rows)))
-            narrowing(address, answer)
+            controls(address, answer)
         if not answer.rows:
             relatives = corpus.register.relatives(concept.id) if concept else None
             nearby = [corpus.register.get(one) for one in (*relatives.broader, *relatives.related, *relatives.narrower)[:8]] if relatives else []

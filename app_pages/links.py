@@ -39,7 +39,7 @@ def look() -> None:
 
 
 def narrow() -> None:
-    go(replace(now(), narrow=narrowing.chosen("links", years=surveyed.spans()), page=1).params())
+    go(replace(now(), narrow=narrowing.chosen("links", now().narrow, years=surveyed.spans()), page=1).params())
 
 
 def answer_of(address: LinksAddress, side: Side) -> LinkAnswer:
@@ -143,7 +143,7 @@ def answered(address: LinksAddress) -> None:
         )
     )
     if not answer.rows:
-        ways = [(t("narrow.without"), to("links", narrowing.plain(address.params())))] if address.narrow.some else []
+        ways = [(t("filter.without"), to("links", narrowing.plain(address.params())))] if address.narrow.some else []
         others: list[tuple[str, str]] = [
             (f"{t(f'links.{side}')} {found.total:,}", to("links", replace(address, side=side, page=1).params()))
             for side, found in answers.items()

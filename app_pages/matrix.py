@@ -39,7 +39,7 @@ def turn() -> None:
 
 
 def narrow() -> None:
-    go(replace(now(), narrow=narrowing.chosen("matrix", years=surveyed.spans()), row="", col="").params())
+    go(replace(now(), narrow=narrowing.chosen("matrix", now().narrow, years=surveyed.spans()), row="", col="").params())
 
 
 def names(address: MatrixAddress) -> list[str]:
@@ -76,7 +76,7 @@ def controls(address: MatrixAddress) -> None:
         choose("by", get_args(By))
         st.space("stretch")
         saved.draw("matrix", address.params())
-        narrowing.draw("matrix", address.narrow, years=surveyed.spans(), regions=asked.regions(), changed=narrow, basis=False)
+        narrowing.draw("matrix", address.narrow, years=surveyed.spans(), regions=asked.regions(), changed=narrow, apart=("basis",))
     if shown := narrowing.chips(address.narrow, lambda without: to("matrix", replace(address, narrow=without, row="", col="").params())):
         st.html(shown)
 
@@ -163,7 +163,7 @@ def answered(address: MatrixAddress) -> None:
         over_time(address, wanted[0])
     st.html(block(el("p", searched(table.base), cls="zm-how")))
     if not table.cells:
-        ways = [(t("narrow.without"), to("matrix", narrowing.plain(address.params())))] if address.narrow.some else []
+        ways = [(t("filter.without"), to("matrix", narrowing.plain(address.params())))] if address.narrow.some else []
         st.html(wide.note(t("matrix.nothing"), *ways, (t("matrix.commonest"), to("matrix", {}))))
         return
     if address.row:
