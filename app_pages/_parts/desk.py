@@ -70,7 +70,7 @@ def steps(address: DocumentAddress, factors: Sequence[FactorView], chosen: Facto
         target = factors[min(max(index + by, 0), len(factors) - 1) if index is not None else 0]
         link = to("document", replace(address, at=(target.start, target.end)).params())
         links.append(el("a", t(words), " ", el("kbd", key), href=link, data_key=key))
-    return block(el("nav", *links, cls="zm-steps", aria_label=t("desk.walk")))
+    return block(el("nav", *links, cls="zm-walk", aria_label=t("desk.walk")))
 
 
 def _buttons(view: DocumentView, target: Literal["factor", "link"], identity: str) -> None:

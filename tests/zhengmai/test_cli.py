@@ -221,7 +221,7 @@ def test_a_brief_numbers_its_sources_and_refuses_samples(data: str, tmp_path: Pa
     assert out.startswith("# 简报：数据孤岛\n")
     assert "**建立统一的共享平台**" in out
     assert "[1]" in out
-    assert "\n1. 通知" in out
+    assert "\n1. \\[通知\\]" in out
     assert main(["--data", data, "brief", "数据孤岛", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["remedies"]
 
