@@ -28,8 +28,8 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from benchmarks.graph import p95
 from benchmarks.graph_documents import Generator
+from benchmarks.graph_table import p95
 from corpus.storage import write_whole
 from graph.project import project
 from pipeline.records import to_json
