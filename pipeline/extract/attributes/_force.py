@@ -27,6 +27,8 @@ _ENCOURAGE_VERB = re.compile(r"^(?:大力|积极|重点)?(?:鼓励|倡导|提倡
 _PILOT = re.compile(r"试点|探索|先行先试|试行|(?:改革|政策|综合|先行|压力)试验(?!区)")
 # what is tried out may stand behind its place, and 试点 behind the verb: 在有条件的地区探索…, 启动…制度试点
 _PILOT_INSIDE = re.compile(r"^在[^，。；]{1,20}?(?:探索|先行先试|试点|试行)|^(?:启动|开展|组织|实施|推进|进行|深化|扩大|选择)[^，。；]{0,40}试点(?:工作)?$")
+# before the measure it is a verb, or an adverb with 地 or a comma; 试点银行 and 试点城市 are somebody
+_PILOT_BEFORE = re.compile(r"(?:试点|探索|先行先试|试行|(?:改革|政策|综合|先行|压力)试验)(?=[地性，、：]|$)")
 _FAILED = re.compile(r"本应|原本应|曾试图|试图|一度")
 _FAILED_AFTER = re.compile(r"没有实现|未能|未果|落空|失败|不足取|不可取|不可行|行不通|适得其反|无法奏效|收效甚微|流于形式|不了了之")
 _RULED_OUT = re.compile(r"^[^。；;]{0,20}(?:不足取|不可取|并不可行|行不通)")
@@ -44,9 +46,11 @@ _VERBAL_ADVERB = re.compile(r"(?:会|于|进一步|继续|逐步|陆续|全面|�
 _CONDITION = re.compile(r"^[^，。；]{0,40}的(?:[，,]|[^，。；了]{0,24}(?:[，,]|$))")
 _TOLD = re.compile(r"(?<![为除罢])了(?!解|然|如|却|断)")
 # a day that is named without 前, 起 or 定于 is one that was: 我部于2004年4月13日组织…
-_ON_A_DAY = re.compile(
-    r"(?<![定拟将订]于)(?<!到)(?<!至)(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!\d|以?[前后起止]|之[前后]|开始|印发|发布|公布|施行|实施|通过)(?:(?:至|—|-)[^，。；]{1,10}?日)?，?[^，。；《》]{0,10}$"
-)
+_DAY = r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?!\d|以?[前后起止]|之[前后]|开始|印发|发布|公布|施行|实施|通过)(?:(?:至|—|-)[^，。；]{1,10}?日)?"
+_ON_A_DAY = re.compile(rf"(?<![定拟将订]于)(?<!到)(?<!至){_DAY}，?[^，。；《》]{{0,10}}$")
+_DAY_INSIDE = re.compile(rf"^[^，。；《》]{{0,20}}(?<![定拟将订])于{_DAY}")
+# 对现场情况进行了调查: the verb of carrying out stands behind its object
+_CARRIED_OUT = re.compile(r"(?<=^对)[^，。；]{1,40}(?:进行|开展|作出|给予|实施|实行|采取)了")
 _PAST = re.compile(
     r"已经|已(?!有(?!效))|曾|先后|相继|率先|陆续|近年来|目前[^，。]{0,12}(?:正|已)|正在|截至|累计|以来|(?:19|20)\d\d年(?!底前|前|底|末|起|之前|，?(?:力争|要|将))|自[^，。]{2,12}(?:起|以来)|启动了|推行了|开始|当年|过去|当时"
 )
@@ -102,7 +106,7 @@ def _official(context: Context, base: int) -> Read:
         return "piloted", (factor.start, factor.start + inside.end())
     if permitted := _CAN_INSIDE.match(factor.text):
         return "encouraged", (factor.start, factor.start + permitted.end())
-    if pilot := _PILOT.match(factor.text[:6]) or _PILOT.search(clause[-4:]):
+    if pilot := _PILOT.match(factor.text[:6]) or _PILOT_BEFORE.search(clause[-4:]):
         at = factor.text.find(pilot.group())
         start = factor.start + at if at >= 0 else factor.start - 4 + pilot.start()
         return "piloted", (start, start + len(pilot.group()))
@@ -128,7 +132,7 @@ def _told(context: Context, base: int) -> Place | None:
         return base + past.start(), base + past.end()
     if (on := _ON_A_DAY.search(clause)) and not _CONDITION.match(clause[on.end() :] + factor.text):
         return base + on.start(), base + on.end()
-    done = _TOLD.search(factor.text[:8])
+    done = _TOLD.search(factor.text[:8]) or _CARRIED_OUT.search(factor.text) or _DAY_INSIDE.search(factor.text)
     return (factor.start + done.start(), factor.start + done.end()) if done else None
 
 

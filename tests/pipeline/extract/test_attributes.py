@@ -60,8 +60,12 @@ def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zo
         ("专家组建议：加强监测，及时组织搬迁。", "及时组织搬迁", "official", "other", "advised"),
         ("从2019年开始，启动职业技能证书制度试点。", "启动职业技能证书制度试点", "official", "other", "piloted"),
         ("在有条件的高校探索实施学分互认。", "在有条件的高校探索实施学分互认", "official", "other", "piloted"),
+        ("试点银行建立专营团队。", "建立专营团队", "official", "other", "mandated"),
+        ("各地试点建立专营团队。", "建立专营团队", "official", "other", "piloted"),
+        ("省厅再次派出专家组，对房屋开裂情况进行了现场调查。", "对房屋开裂情况进行了现场调查", "official", "other", "reported"),
         # a day that was, and days that are set
         ("我部于2004年4月13日组织专家组赴现场调查。", "组织专家组赴现场调查", "official", "other", "reported"),
+        ("省政府门户网站于2006年1月1日正式开通。", "省政府门户网站于2006年1月1日正式开通", "official", "other", "reported"),
         ("各地于2021年6月30日前完成整改。", "完成整改", "official", "other", "mandated"),
         ("定于2021年3月1日召开推进会。", "召开推进会", "official", "other", "mandated"),
         # 将 takes an object forward, or looks ahead
@@ -102,6 +106,7 @@ def test_an_official_text_speaks_for_itself() -> None:
         ("2016—2020年建立共享平台。", "建立共享平台", "2016/2020"),
         ("2002年9月28日公布的《甲市办法》规定，建立共享平台。", "建立共享平台", None),
         ("与2010年的水平相比，各区建立共享平台。", "建立共享平台", None),
+        ("网站收集了2000年以来的行政法规。", "收集了2000年以来的行政法规", None),
         ("针对2003年12月18日、19日所发生的两次地震，专家组建立台账。", "建立台账", None),
     ],
 )
