@@ -12,7 +12,7 @@ import msgspec
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chain_view, chrome, downloads, graph_view, narrowing, saved, tables, wide
+from app_pages._parts import asked, chain_view, chrome, concept_card, downloads, graph_view, narrowing, saved, surveyed, tables, wide
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -200,6 +200,18 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
         tables.download(f"map-{address.q[:20]}", lambda: map_table(around), key="ask.save_map", label=t("map.save"))
 
 
+def concept_and_counts(identity: str, address: QuestionAddress) -> None:
+    """The card of the concept, folded until it is asked for: what it counts is not counted before."""
+    corpus, filters = workspace(), address.filters()
+    concept = corpus.register.get(identity)
+    if concept is None:
+        return
+    st.html(concept_card.turn(address))
+    if address.card:
+        counted = [surveyed.matrix([identity], filters, by) for by in concept_card.COUNTED]
+        st.html(concept_card.card(concept, corpus.register.relatives(identity), corpus.register.get, counted))
+
+
 def answered(address: QuestionAddress) -> None:
     """Everything below the box once something was asked."""
     corpus = workspace()
@@ -214,6 +226,8 @@ def answered(address: QuestionAddress) -> None:
         if answer.base.samples:
             chrome.samples_notice()
         st.html(said.understanding(address, resolution, corpus.register))
+        if concept is not None:
+            concept_and_counts(concept.id, address)
         wide.style()
         st.html(wide.other_views(address.params(), ""))
         if answer.rows or answer.unanswered or address.narrowed:

@@ -51,7 +51,7 @@ def table_of(address: MatrixAddress) -> Matrix:
     """The table that the address asks for."""
     rows = ["dims"] if address.rows == "dims" else names(address) or None
     filters = address.narrow.filters()
-    return surveyed.surveyed("matrix", lambda: workspace().matrix(rows, filters, by=address.by), rows, filters, address.by)
+    return surveyed.matrix(rows, filters, address.by)
 
 
 def choose(key: str, codes: Sequence[str]) -> None:

@@ -69,6 +69,8 @@ class QuestionAddress:
     more: More | Literal[""] = ""
     """kind of which the map shows more"""
     steps: Literal[1, 2] = 1
+    card: bool = False
+    """the card of the concept is open"""
 
     @classmethod
     def read(cls, query: Query) -> QuestionAddress:
@@ -93,6 +95,7 @@ class QuestionAddress:
             relations=several(query, "rel", get_args(Relation)),
             more=choice(query, "more", ("", *get_args(More))),
             steps=2 if one(query, "steps") == "2" else 1,
+            card=one(query, "card") == "1",
         )
 
     def params(self) -> Params:
@@ -117,6 +120,7 @@ class QuestionAddress:
             "rel": list(self.relations),
             "more": self.more,
             "steps": "" if self.steps == 1 else str(self.steps),
+            "card": "1" if self.card else "",
         }
         return {name: value for name, value in all_of_them.items() if value}
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar, cast
 
 import msgspec
 import streamlit as st
 
 from app_pages._parts.session import workspace
+from graph.overviews import Matrix
 from graph.records import Filters, SearchBase
+from graph.store import Column
 from zhengmai.coverage import Coverage
 
 KEPT = 200
@@ -34,6 +36,11 @@ def surveyed(name: str, ask: Callable[[], _Answer], *arguments: object) -> _Answ
 def coverage(*, samples: bool) -> Coverage:
     """What is loaded, of the samples or of what was added."""
     return surveyed("coverage", lambda: workspace().coverage(samples=samples), samples)
+
+
+def matrix(rows: Sequence[str] | None, filters: Filters, by: Column) -> Matrix:
+    """Concepts or dims by a property of the document."""
+    return surveyed("matrix", lambda: workspace().matrix(rows, filters, by=by), rows, filters, by)
 
 
 def _base() -> SearchBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -271,3 +272,14 @@ def test_the_question_page_leads_to_the_other_views_with_its_filters(open_app: O
 def test_causes_say_how_far_they_can_be_relied_on(open_app: OpenApp) -> None:
     assert "在模型没见过的论文上 F1 为" in shown_text(open_app("links", q="数据孤岛"))
     assert "还没有测过准确度" in shown_text(open_app("links", q="数据共享", side="limits"))
+
+
+def test_the_card_of_a_concept_names_it_and_counts_what_is_said_of_it(open_app: OpenApp) -> None:
+    assert 'class="zm-concept"' not in shown_html(open_app("explore", q="数据孤岛"))
+    page = shown_html(open_app("explore", q="数据孤岛", card="1"))
+    card = page[page.index('class="zm-concept"') :]
+    card = card[: card.index("</section>")]
+    for words in ("信息孤岛", "data silos", "各年篇数", "易混而不同"):
+        assert words in card
+    assert re.search(r'2018 <a href="matrix[^"]*row=data-silos[^"]*">1</a>', card)
+    assert "Near, but not the same" in shown_text(open_app("explore", q="data silos", card="1", lang="en"))
