@@ -2,8 +2,9 @@
 
 First the tagger: every place of an annotated name or alias in its document is taken for a mention, the longest name first; the conditional
 random field is fitted by stochastic gradients (PyTorch) on *train*, one epoch (more of them only learn the names by heart: 0.60, 0.59, 0.59 …
-for offices on *dev*). Then the trees that weigh candidate names, on what taggers say that have not seen the document. A name is said
-above a probability that is best for each group on *train* (out of fold) and *dev* together. Same seed, same file.
+for offices on *dev*). Then a linear model over what a name is made of and stands beside. Then the trees that weigh candidate names, on what
+taggers and linear models say that have not seen the document. A name is said above a probability that is best for each group on *train*
+(out of fold) and *dev* together. Same seed, same file.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import torch
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from torch import nn
 
 from pipeline.extract.entities._candidates import EDGES, NAMES, Candidate, Table
 from pipeline.extract.entities._find import candidates_of, flat, tagged_sentences
 from pipeline.extract.entities._lexicon import lexicon
 from pipeline.extract.entities._mention import places_of
-from pipeline.extract.entities._model import Model, pack
+from pipeline.extract.entities._model import Linear, Model, pack
+from pipeline.extract.entities._surroundings import GRAM_BITS
 from pipeline.extract.entities._tagger import BUCKETS, TAGS, TYPES, Tagger, features, mentions
 from training.annotated import Annotated, annotated_documents
 from training.trees import export as export_trees
@@ -189,7 +193,8 @@ def named(documents: Sequence[Annotated], tagger: Tagger) -> list[Named]:
     """Candidates of each document with what the annotation says of them."""
     out = []
     for annotated in documents:
-        candidates, table = candidates_of(annotated.structure.clean_text, annotated.structure.blocks, annotated.sentences, tagger)
+        text = annotated.structure.clean_text
+        candidates, table = candidates_of(text, annotated.structure.blocks, annotated.sentences, tagger, tagged_sentences(text, annotated.sentences))
         gold = [({normal(name) for name in (entity.name, *entity.aliases)}, entity.type) for entity in annotated.entities]
         names = [normal(candidates[n].name) for n, _ in table.keys]
         label = np.array([any(name in known and kind == wanted for known, wanted in gold) for name, (_, kind) in zip(names, table.keys, strict=True)])
@@ -240,9 +245,23 @@ def f1(documents: Sequence[Named], probability: Sequence[np.ndarray], kinds: Seq
     return 2 * right / max(1, shown + wanted)
 
 
+def fit_linear(documents: Sequence[Named]) -> Linear:
+    """A logistic regression a kind over what candidate names are made of and stand beside, in 8 bits."""
+    weights, bias = np.zeros((1 << GRAM_BITS, len(TYPES))), np.zeros(len(TYPES))
+    for k, kind in enumerate(TYPES):
+        rows = [(found.table.grams[n], y) for found in documents for (n, of), y in zip(found.table.keys, found.label, strict=True) if of == kind]
+        label = np.array([y for _, y in rows])
+        ends = np.cumsum([0, *(len(buckets) for (buckets, _), _ in rows)])
+        buckets, values = (np.concatenate([gram[part] for gram, _ in rows]) for part in (0, 1))
+        model = LogisticRegression(C=2.0, solver="liblinear", random_state=0).fit(csr_matrix((values, buckets, ends), shape=(len(rows), 1 << GRAM_BITS)), label)
+        weights[:, k], bias[k] = model.coef_[0], model.intercept_[0]
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127.0
+    return Linear(np.round(weights / scale).astype(np.int8), scale.astype(np.float32), bias.astype(np.float32))
+
+
 def weigh(train: Sequence[Sequences], dev: Sequence[Sequences], tagger: Tagger, *, epochs: int) -> Model:
     """The trees over candidates, calibrated out of fold, and the least probability of each group."""
-    data: list[Named] = [Named([], Table([], np.zeros((0, len(NAMES)), dtype=np.float32)), np.zeros(0), [])] * len(train)
+    data: list[Named] = [Named([], Table([], np.zeros((0, len(NAMES)), dtype=np.float32), {}), np.zeros(0), [])] * len(train)
     pieces: list[tuple[int, Named]] = []
     rng = random.Random(0)
     for k in range(FOLDS):
@@ -252,17 +271,19 @@ def weigh(train: Sequence[Sequences], dev: Sequence[Sequences], tagger: Tagger, 
             data[n] = found
         pieces += [(k, found) for n in inside for found in named(fragments(train[n].document, rng), rest)]
     every = [*((n % FOLDS, found) for n, found in enumerate(data)), *pieces]
-    rows = np.concatenate([found.table.rows for _, found in every])
+    # the linear model of a fold has not seen its documents, as its tagger has not
+    linear = [fit_linear([found for n, found in enumerate(data) if n % FOLDS != k]) for k in range(FOLDS)]
+    rows = np.concatenate([np.column_stack([found.table.rows, linear[k].scores(found.table)]) for k, found in every])
     label = np.concatenate([found.label for _, found in every])
     fold = np.concatenate([np.full(len(found.label), k) for k, found in every])
     weight = np.ones(len(label))
     raw = np.zeros(len(label))
     for k in range(FOLDS):
         raw[fold == k] = fit_trees(rows[fold != k], label[fold != k], weight[fold != k]).predict_proba(rows[fold == k])[:, 1]
-    model = Model(tagger, export_trees(fit_trees(rows, label, weight)), knots(raw, label, weight), np.zeros(len(TYPES)))
+    model = Model(tagger, fit_linear(data), export_trees(fit_trees(rows, label, weight)), knots(raw, label, weight), np.zeros(len(TYPES)))
     cross = np.split(np.interp(raw, *model.knots), np.cumsum([len(found.label) for found in data]))[: len(data)]
     unseen = named([document.document for document in dev], tagger)
-    sure = [model.probability(found.table.rows) for found in unseen]
+    sure = [model.probability(found.table) for found in unseen]
     for group, kinds in GROUPS.items():
         steps = np.arange(0.1, 0.8, 0.02)
         least = max(steps, key=lambda t: f1(data, cross, kinds, t) + f1(unseen, sure, kinds, t))

@@ -10,7 +10,9 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.extract.entities import _surroundings
 from pipeline.extract.entities._mention import LONGEST, Mention, places_of
+from pipeline.extract.entities._surroundings import Context, around, grams, of_kind
 from pipeline.extract.entities._tagger import TYPES, Margins
 from pipeline.records import Block, EntityType
 
@@ -22,7 +24,7 @@ EDGES = "《》“”\"‘’' 　（）()【】[]"
 _AHEAD = re.compile(r"应|要|需|须|将|可|必|会|能|通过|在|对|把|以|开展|推进|负责|牵头|建立|加强|不断|积极|依法|也|均|都|已")
 _BEHIND = re.compile(r"(?:由|让|使|为|向|与|和|及|、|对|给|被|据|按照|根据)$")
 _ROLES = ("title", "abstract", "keywords", "heading", "body")
-RULES = ("lexicon", "organisation", "policy", "scholar", "keyword", "quoted", "compound", "suffix", "person", "latin", "place", "title", "word")
+RULES = ("lexicon", "organisation", "policy", "scholar", "keyword", "quoted", "compound", "suffix", "person", "latin", "place", "title", "word", "register")
 _WEAK = frozenset({"compound", "suffix", "person", "latin", "word"})
 """rules that propose far more than they mean; what they propose alone is looked at only where the tagger half agrees"""
 _HALF = -4.0
@@ -54,6 +56,7 @@ NAMES = (
     "size_of_text",
     "rivals",
     "holds_other",
+    *_surroundings.NAMES,
 )
 
 
@@ -69,10 +72,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """(candidate, kind) of each row, and the rows `[n, NAMES]`."""
+    """(candidate, kind) of each row, the rows `[n, NAMES]`, and by candidate what the linear model reads: buckets and weights."""
 
     keys: list[tuple[int, EntityType]]
     rows: NDArray[np.float32]
+    grams: dict[int, tuple[NDArray[np.int64], NDArray[np.float32]]]
 
 
 def collect(text: str, by_rule: Iterable[tuple[str, Mention]], tagged: Iterable[Mention]) -> list[Candidate]:
@@ -98,7 +102,7 @@ def collect(text: str, by_rule: Iterable[tuple[str, Mention]], tagged: Iterable[
     return sorted((c for c in out.values() if c.places), key=lambda c: (c.places[0], -len(c.name)))
 
 
-def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate], margins: Margins) -> Table:
+def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate], margins: Margins, words: Sequence[tuple[str, str, int]]) -> Table:
     """Rows of the (candidate, kind) pairs that are worth a look."""
     means, bests = _margins(candidates, margins)
     keys: list[tuple[int, EntityType]] = []
@@ -112,8 +116,14 @@ def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate]
     for n, kind in keys:
         rivals[kind] = rivals.get(kind, 0) + 1
         names.setdefault(kind, set()).add(candidates[n].name)
-    shared = {n: _shared(text, candidates[n], role_at, covered) for n in {n for n, _ in keys}}
+    context = Context(text, words)
+    kept = sorted({n for n, _ in keys})
+    shared = {n: _shared(text, candidates[n], role_at, covered) for n in kept}
+    near = {n: around(context, candidates[n].places) for n in kept}
     out = np.zeros((len(keys), len(NAMES)), dtype=np.float32)
+    last = len(NAMES) - len(_surroundings.OF_KIND)
+    marked = {kind: [candidate.tagged.get(kind, 0) for candidate in candidates] for kind in TYPES}
+    out[:, last:] = of_kind([kind for _, kind in keys], [len(candidates[n].places) for n, _ in keys], marked, len(text))
     base = len(TYPES)
     for row, (n, kind) in enumerate(keys):
         candidate, k = candidates[n], TYPES.index(kind)
@@ -121,7 +131,7 @@ def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate]
         for place, rule in enumerate(RULES):
             out[row, base + place] = kind in candidate.rules.get(rule, ())
         tagged = candidate.tagged.get(kind, 0)
-        out[row, base + len(RULES) :] = (
+        out[row, base + len(RULES) : last] = (
             any(kinds - {kind} for kinds in candidate.rules.values()),
             np.log1p(tagged),
             np.log1p(sum(candidate.tagged.values()) - tagged),
@@ -132,8 +142,9 @@ def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate]
             *shared[n],
             rivals[kind],
             _holds(candidate.name, names[kind]),
+            *near[n],
         )
-    return Table(keys, out)
+    return Table(keys, out, {n: grams(context, candidates[n].name, candidates[n].places) for n in kept})
 
 
 def _margins(candidates: Sequence[Candidate], margins: Margins) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -10,14 +10,15 @@ import rjieba
 
 from pipeline.extract.entities._aliases import find_aliases, mentions_of
 from pipeline.extract.entities._candidates import Candidate, Table, collect, tabulate
-from pipeline.extract.entities._concepts import find_concepts
+from pipeline.extract.entities._concepts import find_concepts, registered
 from pipeline.extract.entities._gather import gather, settle
 from pipeline.extract.entities._lexicon import bodies, lexicon
 from pipeline.extract.entities._mention import Mention
 from pipeline.extract.entities._model import Model, shipped
 from pipeline.extract.entities._organisations import find_organisations
-from pipeline.extract.entities._people import latin_and_foreign, people, places
+from pipeline.extract.entities._people import acting_places, latin_and_foreign, people, places
 from pipeline.extract.entities._policies import find_policies, find_titles
+from pipeline.extract.entities._same import one_name
 from pipeline.extract.entities._scholars import find_scholars
 from pipeline.extract.entities._suffixes import by_suffix
 from pipeline.extract.entities._tagger import TYPES, Margins, Tagger, Word, features, mentions
@@ -25,7 +26,7 @@ from pipeline.extract.entities._terms import compounds, long_words, quoted_terms
 from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
-AUTHOR = "entities.names.v3"
+AUTHOR = "entities.names.v4"
 _ACTORS = frozenset(("government", "office_holder", "enterprise", "public", "society"))
 # verbs that take an actor for their object (令, 使 and the like in the sense of 让…做; 鼓励 支持 引导 in 立法技术规范), and numbers of headings
 _GOVERNS = re.compile(
@@ -35,37 +36,44 @@ _GOVERNS = re.compile(
 _JOINS = frozenset(("和", "与", "及", "以及", "、", "或", "会同", "联合", "同", "，"))
 
 
+Tagged = list[tuple[str, str, int]]
+"""words of a sentence with part of speech and place"""
+
+
 def find_entities(structure: Structure, sentences: Sequence[Sentence]) -> tuple[Entity, ...]:
     """Entities in order of first mention; `clean_text[start:end]` is the name or an alias for every mention.
 
     甲省政务服务和数据管理局（以下简称数管局）应当牵头。 → government 甲省政务服务和数据管理局, alias 数管局.
     """
     text, model = structure.clean_text, shipped()
-    candidates, table = candidates_of(text, structure.blocks, sentences, model.tagger)
-    found = with_fellows(text, without_lists(text, [*bodies().find(text), *(without_verb(text, one) for one in chosen(candidates, table, model))]))
+    words = tagged_sentences(text, sentences)
+    candidates, table = candidates_of(text, structure.blocks, sentences, model.tagger, words)
+    acting = [one for some in words for one in acting_places(text, some)]
+    named = with_acting(text, [without_verb(text, one) for one in chosen(candidates, table, model)], acting)
+    found = with_fellows(text, without_lists(text, [*bodies().find(text), *named]))
     aliases = list(find_aliases(text, settle([*found, *find_policies(text)])))
     since = {alias.short: alias.since for alias in reversed(aliases)}
     # what the text has declared to be a short name stands for the full one from there on, and is no name of its own
     found = [one for one in found if one.start < since.get(text[one.start : one.end], len(text))]
-    return gather(text, settle([*found, *mentions_of(text, aliases)]), author=AUTHOR)
+    return gather(text, one_name(text, settle([*found, *mentions_of(text, aliases)])), author=AUTHOR)
 
 
-def candidates_of(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], tagger: Tagger) -> tuple[list[Candidate], Table]:
-    """What may be a name in the text, with its rows of features."""
-    words = tagged_sentences(text, sentences)
+def candidates_of(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], tagger: Tagger, words: Sequence[Tagged]) -> tuple[list[Candidate], Table]:
+    """What may be a name in the text, with its rows of features; `words` as `tagged_sentences` gives them."""
     known = list(lexicon().find(text))
     scores = tagger.scores(features(text, flat(words), known, blocks))
     marked = mentions(tagger.tag(scores, [(s.start, s.end) for s in sentences]))
     candidates = collect(text, proposed(text, blocks, words, known), marked)
-    return candidates, tabulate(text, blocks, candidates, Margins(scores))
+    return candidates, tabulate(text, blocks, candidates, Margins(scores), [word for some in words for word in some])
 
 
-def proposed(text: str, blocks: Sequence[Block], words: Sequence[list[tuple[str, str, int]]], known: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
+def proposed(text: str, blocks: Sequence[Block], words: Sequence[Tagged], known: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
     """What each rule takes for a name, with the rule's name."""
     yield from (("lexicon", one) for one in known)
     yield from (("policy", one) for one in find_policies(text))
     yield from (("scholar", one) for one in find_scholars(text))
     yield from (("keyword", one) for one in find_concepts(text, blocks))
+    yield from (("register", one) for one in registered(text))
     yield from (("quoted", one) for one in quoted_terms(text))
     yield from (("latin", one) for one in latin_and_foreign(text))
     yield from (("title", one) for one in find_titles(text))
@@ -81,7 +89,7 @@ def proposed(text: str, blocks: Sequence[Block], words: Sequence[list[tuple[str,
 
 def chosen(candidates: Sequence[Candidate], table: Table, model: Model) -> Iterator[Mention]:
     """Mentions of the names that the trees take for entities, each with its likeliest kind."""
-    p = model.probability(table.rows)
+    p = model.probability(table)
     best: dict[int, tuple[float, int]] = {}
     for row, (n, kind) in enumerate(table.keys):
         k = TYPES.index(kind)
@@ -90,6 +98,21 @@ def chosen(candidates: Sequence[Candidate], table: Table, model: Model) -> Itera
     for n, (sure, k) in best.items():
         for start, end in candidates[n].places:
             yield Mention(start=start, end=end, type=TYPES[k], confidence=sure)
+
+
+def with_acting(text: str, named: Sequence[Mention], acting: Sequence[Mention]) -> list[Mention]:
+    """The mentions with those divisions that act somewhere in the text; a division that acts is its government everywhere in it.
+
+    What goes on over the verb behind it is a clause and no name: 甲市加快推进改革.
+    """
+    names = {text[one.start : one.end] for one in acting}
+    ends = {one.start: one.end for one in acting}
+    out = list(acting)
+    for one in named:
+        if one.end <= ends.get(one.start, one.end):
+            government = one.type == "place" and text[one.start : one.end] in names
+            out.append(msgspec.structs.replace(one, type="government") if government else one)
+    return out
 
 
 def without_verb(text: str, one: Mention) -> Mention:
@@ -128,12 +151,12 @@ def _joined(text: str, one: Mention, other: Mention) -> bool:
     return text[first.end : second.start] in _JOINS
 
 
-def tagged_sentences(text: str, sentences: Sequence[Sentence]) -> list[list[tuple[str, str, int]]]:
+def tagged_sentences(text: str, sentences: Sequence[Sentence]) -> list[Tagged]:
     """Words of each sentence with part of speech and place in `text`."""
     return [list(tagged(text[sentence.start : sentence.end], sentence.start)) for sentence in sentences]
 
 
-def flat(words: Sequence[list[tuple[str, str, int]]]) -> list[Word]:
+def flat(words: Sequence[Tagged]) -> list[Word]:
     """The same as the tagger takes them, one behind the other."""
     return [Word(start, start + len(word), word, tag) for some in words for word, tag, start in some]
 

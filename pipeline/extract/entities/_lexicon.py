@@ -54,7 +54,7 @@ def named_bodies() -> dict[EntityType, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def bodies() -> Lexicon:
     """The named bodies alone: whoever writes such a name means that body."""
-    return _lexicon({name: kind for kind, names in named_bodies().items() for name in names})
+    return lexicon_of({name: kind for kind, names in named_bodies().items() for name in names})
 
 
 def _by_kind(name: str) -> dict[EntityType, tuple[str, ...]]:
@@ -73,10 +73,11 @@ def lexicon() -> Lexicon:
     table.update(dict.fromkeys(lines("technologies.txt"), "technology"))
     for name in lines("countries.txt"):
         table.setdefault(name, "place")
-    return _lexicon(table)
+    return lexicon_of(table)
 
 
-def _lexicon(table: Mapping[str, EntityType]) -> Lexicon:
+def lexicon_of(table: Mapping[str, EntityType]) -> Lexicon:
+    """A lexicon of names with their kinds."""
     names = tuple(table)
     automaton = ahocorasick_rs.AhoCorasick(list(names), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     return Lexicon(automaton, names, tuple(table.values()))

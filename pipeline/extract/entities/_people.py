@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.entities._mention import Mention
+from pipeline.metadata import gazetteer
 from pipeline.records import EntityType
 
 PERSON_KINDS: tuple[EntityType, ...] = ("scholar", "office_holder")
 PLACE_KINDS: tuple[EntityType, ...] = ("place", "government")
 _UNITS = frozenset(("省", "市", "县", "区", "镇", "乡", "村", "州", "地区", "新区", "街道"))
 LATIN_KINDS: tuple[EntityType, ...] = ("scholar", "enterprise", "society", "technology", "policy", "government", "case")
+_DIVISION = re.compile(r"[省市县区州盟旗]$")
+_NUMBER = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,4}[)）、.．])?\s*")
+_ACTS = frozenset(("v", "d", "vd"))
 _LATIN = re.compile(r"[A-Z][A-Za-z&.\-]{1,24}(?: ?[A-Z][A-Za-z&.\-]{1,24}){0,4}(?:\d\.\d)?")
 _FOREIGN = re.compile(r"[一-鿿]{1,5}[·・．•][一-鿿A-Z.]{1,8}(?:[·・．•][一-鿿]{1,6})?")
 
@@ -27,6 +31,24 @@ def places(words: Sequence[tuple[str, str, int]]) -> Iterator[Mention]:
         for end in ends:
             for kind in PLACE_KINDS:
                 yield Mention(start=start, end=end, type=kind, confidence=0.3)
+
+
+def acting_places(text: str, words: Sequence[tuple[str, str, int]]) -> Iterator[Mention]:
+    """The division that opens a sentence or an item as the subject of a verb is its government: 12.江西省赣州市推出… → 江西省赣州市.
+
+    `words` are those of one sentence.
+    """
+    if not words:
+        return
+    begin = words[0][2]
+    numbered = _NUMBER.match(text, begin)
+    start = end = numbered.end() if numbered else begin
+    for found in gazetteer().find(text[start : start + 24]):
+        if found.start == end - start and found.codes:
+            end = start + found.end
+    behind = next((tag for _, tag, at in words if at == end), "")
+    if end > start and behind in _ACTS and _DIVISION.search(text[start:end]):
+        yield Mention(start=start, end=end, type="government", confidence=0.6)
 
 
 def people(words: Sequence[tuple[str, str, int]]) -> Iterator[Mention]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.entities import find_entities
+from pipeline.extract.entities._concepts import registered
 from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
@@ -90,3 +91,22 @@ def test_bodies_are_known_by_name_and_verbs_are_no_part_of_one() -> None:
     assert found.get("中国科协") in ("society", "government")
     assert "鼓励流通企业" not in found
     assert "管理部门" not in found
+
+
+def test_two_names_for_one_thing_are_one_entity_and_keep_both_names() -> None:
+    found = named("高校应当公开目录，高等学校应当建立台账。公众和企业共同参与。")
+    assert "高等学校" in found["高校"].aliases
+    assert "高等学校" not in found
+    assert len(found["高校"].mentions) == 2
+
+
+def test_a_division_that_does_something_is_its_government() -> None:
+    found = named("12.江西省赣州市推出信贷产品。\n13.山东省青岛市加快推进审批改革。\n专家赴云南调查。")
+    assert found["江西省赣州市"].type == "government"
+    assert found["山东省青岛市"].type == "government"
+    assert "云南" not in found or found["云南"].type == "place"
+
+
+def test_names_of_the_register_are_proposed_as_concepts_whatever_the_segmenter_cuts() -> None:
+    text = "缓解信息不对称要靠公开。"
+    assert {text[mention.start : mention.end] for mention in registered(text)} == {"信息不对称"}
