@@ -100,7 +100,8 @@ class SqliteStore:
 
     def _fill(self, waiting: Iterator[DocumentProjection]) -> int:
         """How many documents were put into an empty graph, all that are `waiting`: nobody has anything to change there yet, so that one
-        transaction may take many, and what is made from them is made for all of them in one go."""
+        transaction may take many, and what is made from them is made for all of them in one go. They are made while the lock is held:
+        whoever makes them must not write to this graph meanwhile."""
         done = 0
         while (projection := next(waiting, None)) is not None:
             with self._connections.writing() as connection:
