@@ -36,7 +36,7 @@ _MADE_WORSE = re.compile(r"(?:结果|反而|却)[^。；;]{0,6}(?:加剧|导致|
 _OUGHT = re.compile(
     r"应当|应该|应(?!用|对|急|运)|必须|须|需要|需(?!求)|亟需|亟待|有必要|要(?!求|素|点|件|害|务)|建议|务必|宜|理应|不妨|才能|方能|才是|关键在于|关键是|重要的是|希望"
 )
-_FUTURE = re.compile(r"(?:拟|即将|计划|打算|筹划|将|下一步|未来[^，。]{0,8}将)")
+_FUTURE = re.compile(r"(?:(?<![模虚比草])拟(?![合人态])|即将|计划|打算|筹划|将|下一步|未来[^，。]{0,8}将)")
 # 将 before a noun takes an object forward, like 把 (吕叔湘, 现代汉语八百词, 将): 将目录纳入清单, 将样品离心
 _CARRIED = re.compile(
     r"纳入|列入|列为|作为|转变为|转化为|引入|融入|嵌入|延伸|下放|下沉|移交|交由|交给|落实到|应用于|用于|运用到|置于|放在|投入|推广|分为|划分|扩大到|提高到|归并|并入|整合|统一|调整为|设为|视为|结合|挂钩|对接|联系"
@@ -57,6 +57,8 @@ _PAST = re.compile(
 _DONE = re.compile(r"^[^，。；]{0,12}?[一-鿿]了[一-鿿“《\d]|过了|完毕|取得|见效|奏效")
 _EFFECT = re.compile(r"了|[一-鿿]{0,2}(?:突破|实现|取得|推动|促进|提升|改变|解决|得到)了")
 _IS = re.compile(r"^(?:是|为|主要由|指|包括|也|均|都|对|在|使|让|突破|实现了|取得|推动了|促进了|有效|得到)")
+# what is called the way out, the key or the condition is recommended: 取得授权是…的根本出路
+_WAY = re.compile(r"^(?:才|就)?是[^，。；]{0,30}(?:出路|关键|途径|前提|必由之路|首要任务|当务之急|应有之义|必然选择|必要条件)")
 # an author who says what somebody can do advises it: 组织可以通过培训…
 _MAY = re.compile(r"(?:可以|可考虑|不妨)(?:通过|采取|采用|考虑|尝试|借助|利用|在|把|将|对|从)?$")
 _ADVISING_ZONES = ("countermeasure", "conclusion", "goal")
@@ -155,6 +157,8 @@ def _future(context: Context) -> Place | None:
 
 
 def _begins_with_verb(words: str) -> bool:
+    if words.startswith(("类似", "有关", "相关")):
+        return False
     adverbs = _VERBAL_ADVERB.match(words)
     if adverbs:
         return True
@@ -179,6 +183,8 @@ def _advice(context: Context, base: int) -> Read:
         return "advised", (factor.start, factor.start + own_duty.end())
     if ought and not done:
         return "advised", (base + ought[-1].start(), base + ought[-1].end())
+    if not past and (way := _WAY.match(context.tail)):
+        return "advised", (factor.end, factor.end + way.end())
     if done:
         return "reported", (factor.start, factor.end)
     if past:

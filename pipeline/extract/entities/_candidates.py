@@ -125,6 +125,7 @@ def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate]
     marked = {kind: [candidate.tagged.get(kind, 0) for candidate in candidates] for kind in TYPES}
     out[:, last:] = of_kind([kind for _, kind in keys], [len(candidates[n].places) for n, _ in keys], marked, len(text))
     base = len(TYPES)
+    best_two = np.sort(means, axis=1)[:, -2:]
     for row, (n, kind) in enumerate(keys):
         candidate, k = candidates[n], TYPES.index(kind)
         out[row, k] = 1
@@ -138,7 +139,7 @@ def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate]
             min(1.0, tagged / len(candidate.places)),
             means[n, k],
             bests[n, k],
-            np.delete(means[n], k).max(),
+            best_two[n, 0] if means[n, k] == best_two[n, 1] else best_two[n, 1],
             *shared[n],
             rivals[kind],
             _holds(candidate.name, names[kind]),

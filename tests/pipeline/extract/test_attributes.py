@@ -68,6 +68,9 @@ def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zo
         ("省政府门户网站于2006年1月1日正式开通。", "省政府门户网站于2006年1月1日正式开通", "official", "other", "reported"),
         ("各地于2021年6月30日前完成整改。", "完成整改", "official", "other", "mandated"),
         ("定于2021年3月1日召开推进会。", "召开推进会", "official", "other", "mandated"),
+        ("项目组针对复杂工艺制作模拟视频，上传交底信息。", "上传交底信息", "academic", "practice", "reported"),
+        ("取得出版商许可是图书馆合法传递文献的根本出路。", "取得出版商许可", "academic", "other", "advised"),
+        ("通过水印将类似声明嵌入文献。", "将类似声明嵌入文献", "academic", "practice", "reported"),
         # 将 takes an object forward, or looks ahead
         ("各单位将数据目录纳入统一清单。", "将数据目录纳入统一清单", "academic", "practice", "reported"),
         ("我市将建立共享平台。", "建立共享平台", "academic", "other", "planned"),
@@ -82,6 +85,9 @@ def test_force_is_read_from_verb_modal_negation_and_kind(sentence: str, words: s
     ("sentence", "words", "voice"),
     [
         ("有学者指出基层人手不足。", "基层人手不足", "scholar"),
+        ("根据张明远[8]的观点，基层人手不足。", "基层人手不足", "scholar"),
+        ("在李思齐看来，基层人手不足。", "基层人手不足", "scholar"),
+        ("在我们看来，基层人手不足。", "基层人手不足", "own"),
         ("党的二十大报告提出强化人才支撑。", "强化人才支撑", "policy"),
         ("习近平总书记强调提升治理效能。", "提升治理效能", "speech"),
         ("笔者认为基层人手不足。", "基层人手不足", "own"),
