@@ -58,7 +58,7 @@ _DONE = re.compile(r"^[^，。；]{0,12}?[一-鿿]了[一-鿿“《\d]|过了|�
 _EFFECT = re.compile(r"了|[一-鿿]{0,2}(?:突破|实现|取得|推动|促进|提升|改变|解决|得到)了")
 _IS = re.compile(r"^(?:是|为|主要由|指|包括|也|均|都|对|在|使|让|突破|实现了|取得|推动了|促进了|有效|得到)")
 # what is called the way out, the key or the condition is recommended: 取得授权是…的根本出路
-_WAY = re.compile(r"^(?:才|就)?是[^，。；]{0,30}(?:出路|关键|途径|前提|必由之路|首要任务|当务之急|应有之义|必然选择|必要条件)")
+_WAY = re.compile(r"^(?:才|就)?是[^，。；]{0,30}(?:出路|关键|途径|前提|必由之路|首要任务|当务之急|应有之义|必然选择|必要条件|着眼点|着力点|突破口)")
 # an author who says what somebody can do advises it: 组织可以通过培训…
 _MAY = re.compile(r"(?:可以|可考虑|不妨)(?:通过|采取|采用|考虑|尝试|借助|利用|在|把|将|对|从)?$")
 _ADVISING_ZONES = ("countermeasure", "conclusion", "goal")

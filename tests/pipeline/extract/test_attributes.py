@@ -70,6 +70,7 @@ def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zo
         ("定于2021年3月1日召开推进会。", "召开推进会", "official", "other", "mandated"),
         ("项目组针对复杂工艺制作模拟视频，上传交底信息。", "上传交底信息", "academic", "practice", "reported"),
         ("取得出版商许可是图书馆合法传递文献的根本出路。", "取得出版商许可", "academic", "other", "advised"),
+        ("激发创新创业是城市建设的核心着眼点。", "激发创新创业", "academic", "other", "advised"),
         ("通过水印将类似声明嵌入文献。", "将类似声明嵌入文献", "academic", "practice", "reported"),
         # 将 takes an object forward, or looks ahead
         ("各单位将数据目录纳入统一清单。", "将数据目录纳入统一清单", "academic", "practice", "reported"),
@@ -112,6 +113,7 @@ def test_an_official_text_speaks_for_itself() -> None:
         ("2016—2020年建立共享平台。", "建立共享平台", "2016/2020"),
         ("2002年9月28日公布的《甲市办法》规定，建立共享平台。", "建立共享平台", None),
         ("与2010年的水平相比，各区建立共享平台。", "建立共享平台", None),
+        ("依照1979年刑法，不再追究刑事责任。", "不再追究刑事责任", None),
         ("网站收集了2000年以来的行政法规。", "收集了2000年以来的行政法规", None),
         ("针对2003年12月18日、19日所发生的两次地震，专家组建立台账。", "建立台账", None),
     ],
@@ -168,7 +170,15 @@ def test_where_is_the_place_that_acts_not_the_one_learnt_from() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["军民深度融合，建立共享平台。", "通过上云建立共享平台。", "基于日志和广度建立共享平台。", "在新建小区建立共享平台。", "全国建立共享平台。"]
+    "sentence",
+    [
+        "军民深度融合，建立共享平台。",
+        "通过上云建立共享平台。",
+        "基于日志和广度建立共享平台。",
+        "在新建小区建立共享平台。",
+        "建设新时代新区，建立共享平台。",
+        "全国建立共享平台。",
+    ],
 )
 def test_words_that_look_like_places_are_none(sentence: str) -> None:
     assert read(sentence, "建立共享平台").where == ()
