@@ -29,7 +29,7 @@ from pipeline.structure._lines import read_lines
 from pipeline.structure._roles import assign_roles
 from pipeline.structure._sections import Group, Section, find_group, read_sections
 from pipeline.structure._zone_features import section_features
-from pipeline.structure._zone_model import ZoneModel, choose_zones, section_scores
+from pipeline.structure._zone_model import ZoneModel, choose_zones
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 REGULARISATION = 0.05
@@ -140,7 +140,7 @@ def label(documents: list[Document], model: ZoneModel) -> list[Document]:
     """Documents that argue (some section is about a dilemma or its remedy), with the zones that the model is sure of."""
     out = []
     for document in documents:
-        zones = choose_zones(document.sections, section_scores(document.sections, document.group, model=model), model=model)
+        zones = choose_zones(document.sections, document.group, model=model)
         if not {"dilemma", "countermeasure"} & set(zones):
             continue
         sure: list[Zone | None] = [
@@ -167,7 +167,7 @@ def report(name: str, documents: list[Document], models: list[tuple[ZoneModel, l
     pairs: list[tuple[Zone, Zone]] = []
     for model, judged in models:
         for document in judged:
-            found = choose_zones(document.sections, section_scores(document.sections, document.group, model=model), model=model)
+            found = choose_zones(document.sections, document.group, model=model)
             pairs += [(zone, other) for zone, other in zip(document.zones, found, strict=True) if zone is not None]
     row = "  ".join(f"{zone} {f1(pairs, zone):.3f}" for zone in ("dilemma", "countermeasure", "driver", "goal", "practice", "framework"))
     print(f"{name}: {row}  right {sum(a == b for a, b in pairs) / max(1, len(pairs)):.3f} of {len(pairs)} in {len(documents)} documents")

@@ -5,7 +5,6 @@ Rules over lines and their neighbours; characters and broken lines are the busin
 
 from __future__ import annotations
 
-from pipeline.structure._cues import ZONES
 from pipeline.structure._exports import export_field
 from pipeline.structure._names import split_names
 from pipeline.structure._numbers import read_value
@@ -14,19 +13,5 @@ from pipeline.structure._read import read_structure
 from pipeline.structure._script import script_of, shadow
 from pipeline.structure._structure import Structure
 from pipeline.structure._tables import Cell
-from pipeline.structure._zone_model import choose_together
 
-__all__ = [
-    "ZONES",
-    "Cell",
-    "Structure",
-    "choose_together",
-    "export_field",
-    "heading_path",
-    "read_structure",
-    "read_value",
-    "run_in_heading",
-    "script_of",
-    "shadow",
-    "split_names",
-]
+__all__ = ["Cell", "Structure", "export_field", "heading_path", "read_structure", "read_value", "run_in_heading", "script_of", "shadow", "split_names"]

@@ -18,7 +18,7 @@ from pipeline.structure._roles import assign_roles
 from pipeline.structure._sections import find_group, read_sections
 from pipeline.structure._structure import Structure
 from pipeline.structure._verdicts import Verdicts
-from pipeline.structure._zone_model import choose_zones, section_scores
+from pipeline.structure._zone_model import choose_zones
 
 __all__ = ["read_structure"]
 
@@ -34,16 +34,15 @@ def read_structure(draft: Draft, source: SourceText) -> Structure:
     lines = list(read_lines(draft, source))
     lines, verdicts = assign_roles(lines)
     headings = find_headings(lines, verdicts)
-    zones, scores = _zones(lines, verdicts, headings)
-    return _assemble(draft, lines, verdicts, headings, zones, scores)
+    zones = _zones(lines, verdicts, headings)
+    return _assemble(draft, lines, verdicts, headings, zones)
 
 
-def _zones(lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading]) -> tuple[list[Zone | None], dict[int, tuple[float, ...]]]:
-    """Zone of every line: of a heading its own, of what lies beneath that of the heading; and by heading the log probability of every zone."""
+def _zones(lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading]) -> list[Zone | None]:
+    """Zone of every line: of a heading its own, of what lies beneath that of the heading."""
     out: list[Zone | None] = [None] * len(lines)
     sections = read_sections(lines, verdicts.body, headings)
-    scores = section_scores(sections, find_group(lines, verdicts, headings))
-    zones = choose_zones(sections, scores)
+    zones = choose_zones(sections, find_group(lines, verdicts, headings))
     by_line = {section.line: zone for section, zone in zip(sections, zones, strict=True)}
     current: Zone | None = None
     for i, role in enumerate(verdicts.role):
@@ -52,17 +51,10 @@ def _zones(lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading]) 
             current = None
         elif role is None:
             current = out[i] = by_line.get(i, current)
-    return out, {section.line: tuple(row.tolist()) for section, row in zip(sections, scores, strict=True)}
+    return out
 
 
-def _assemble(
-    draft: Draft,
-    lines: list[Line],
-    verdicts: Verdicts,
-    headings: dict[int, Heading],
-    zones: list[Zone | None],
-    scores: dict[int, tuple[float, ...]],
-) -> Structure:
+def _assemble(draft: Draft, lines: list[Line], verdicts: Verdicts, headings: dict[int, Heading], zones: list[Zone | None]) -> Structure:
     pieces: list[str] = []
     starts, ends = array("q"), array("q")
     blocks: list[Block] = []
@@ -101,16 +93,7 @@ def _assemble(
         )
         seen[text] += 1
     rows = {blocks[i].id: cells for i, cells in verdicts.rows_kept.items()}
-    return Structure(
-        "".join(pieces),
-        tuple(starts),
-        tuple(ends),
-        tuple(blocks),
-        tuple(_references(draft, lines, verdicts)),
-        rows=rows,
-        marks=tuple(_marks(draft, lines)),
-        zone_scores={blocks[i].id: row for i, row in scores.items()},
-    )
+    return Structure("".join(pieces), tuple(starts), tuple(ends), tuple(blocks), tuple(_references(draft, lines, verdicts)), rows, tuple(_marks(draft, lines)))
 
 
 def _marks(draft: Draft, lines: list[Line]) -> Iterator[tuple[int, int]]:

@@ -27,9 +27,6 @@ class Structure:
     marks: tuple[tuple[int, int], ...] = ()
     """raw places of what is no part of any block: the `#` of a heading, stars around it, the tag of an exported field"""
 
-    zone_scores: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    """log probability of every zone (in the order of `ZONES`) by block id of a heading, from its words and those beneath it alone"""
-
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Place in the source text of `clean_text[start:end]`; of an empty stretch, the empty place before its next character."""
         if start >= end:

@@ -6,7 +6,6 @@ well each zone lies under its parent's wins (max-sum over the tree of headings).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -19,7 +18,7 @@ from pipeline.structure._cues import ZONES
 from pipeline.structure._sections import Group, Section
 from pipeline.structure._zone_features import section_features
 
-__all__ = ["ZoneModel", "choose_together", "choose_zones", "section_scores"]
+__all__ = ["ZoneModel", "choose_zones"]
 
 _FILE = "zones.npz"
 Floats = NDArray[np.float64]
@@ -59,28 +58,20 @@ def _model() -> ZoneModel:
     return ZoneModel.from_bytes(files("pipeline.structure").joinpath(_FILE).read_bytes())
 
 
-def section_scores(sections: list[Section], group: Group, *, model: ZoneModel | None = None) -> list[Floats]:
-    """Log probability of every zone for each section by itself, zones in the order of `ZONES`."""
+def choose_zones(sections: list[Section], group: Group, *, model: ZoneModel | None = None) -> list[Zone]:
+    """Zone of every section, chosen together."""
+    if not sections:
+        return []
     model = model or _model()
-    return [model.scores(found) for found in section_features(sections, group)]
-
-
-def choose_together(scores: Sequence[Floats], parents: Sequence[int | None], under: Floats) -> list[Zone]:
-    """Zones with the best sum of `scores` and of how well each lies under its parent's; a parent stands before what lies under it."""
-    best = list(scores)
+    best = [model.scores(found) for found in section_features(sections, group)]
     choice: dict[int, NDArray[np.intp]] = {}
-    for k in range(len(best) - 1, -1, -1):
-        parent = parents[k]
+    for k in range(len(sections) - 1, -1, -1):
+        parent = sections[k].parent
         if parent is not None:
-            together = best[k][None, :] + under
+            together = best[k][None, :] + model.under
             choice[k] = together.argmax(axis=1)
             best[parent] = best[parent] + together.max(axis=1)
     zones: list[int] = []
-    for k, parent in enumerate(parents):
-        zones.append(int(best[k].argmax()) if parent is None else int(choice[k][zones[parent]]))
+    for k, section in enumerate(sections):
+        zones.append(int(best[k].argmax()) if section.parent is None else int(choice[k][zones[section.parent]]))
     return [ZONES[z] for z in zones]
-
-
-def choose_zones(sections: list[Section], scores: Sequence[Floats], *, model: ZoneModel | None = None) -> list[Zone]:
-    """Zone of every section, chosen together from what `section_scores` says."""
-    return choose_together(scores, [section.parent for section in sections], (model or _model()).under)
