@@ -228,7 +228,7 @@ def test_a_document_without_date_issuer_and_number_loads_and_has_none(store: Gra
     for _ in range(3):
         store.upsert_document(projected(maker))
     (summary,) = store.documents()
-    assert (summary.source.year, summary.source.date, summary.source.issuer, summary.source.title) == (None, None, None, "无题")
+    assert (summary.source.year, summary.source.date, summary.source.issuer, summary.source.title) == (None, None, None, "[无题]")
     assert unanswered(store, REGISTER, "数据孤岛", filters=Filters(year_from=1900)).rows == ()
 
 
