@@ -55,4 +55,4 @@ def card(concept: ConceptLike, around: Relatives, get: Callable[[str], ConceptLi
         **{f"concept.by_{table.by}": _counts(table, concept) for table in tables},
     }
     cells = (cell for key, value in rows.items() if value for cell in (el("dt", t(key)), el("dd", value)))
-    return block(el("section", el("dl", *cells), cls="zm-concept", aria_label=t("concept.title")))
+    return block(el("section", el("dl", *cells), cls="zm-conceptcard", aria_label=t("concept.title")))

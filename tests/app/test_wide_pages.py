@@ -275,9 +275,9 @@ def test_causes_say_how_far_they_can_be_relied_on(open_app: OpenApp) -> None:
 
 
 def test_the_card_of_a_concept_names_it_and_counts_what_is_said_of_it(open_app: OpenApp) -> None:
-    assert 'class="zm-concept"' not in shown_html(open_app("explore", q="数据孤岛"))
+    assert 'class="zm-conceptcard"' not in shown_html(open_app("explore", q="数据孤岛"))
     page = shown_html(open_app("explore", q="数据孤岛", card="1"))
-    card = page[page.index('class="zm-concept"') :]
+    card = page[page.index('class="zm-conceptcard"') :]
     card = card[: card.index("</section>")]
     for words in ("信息孤岛", "data silos", "各年篇数", "易混而不同"):
         assert words in card

@@ -79,7 +79,7 @@ def test_the_map_widens_and_its_ties_open_their_sentences(window: Any, address: 
     opened(window, address, f"?q={HUB}", lang)
     window.locator(".zm-node").wait_for()
     window.locator(".zm-how a", has_text=WORDS[lang]["card"]).click()
-    window.locator(".zm-concept", has_text="信息孤岛").wait_for()
+    window.locator(".zm-conceptcard", has_text="信息孤岛").wait_for()
     window.locator(".zm-mapnav a", has_text=WORDS[lang]["steps"]).click()
     _wait_for(window, "steps", "2")
     window.locator(".zm-node li a").first.click()
