@@ -14,11 +14,11 @@ from graph._places import Sections, Sentences
 from graph._reviews import FindAgain, Reviewed, review, tally
 from graph.errors import EdgeWithoutEnd, QuoteDiffers, SameId, UnreadableText
 from graph.projection import ConceptNode, DocumentProjection, Edge, EntityNode, FactorNode
-from graph.records import Review, SourceRef
+from graph.records import Review, SourceRef, supplied_title
 from graph.register import Concepts, NamedConcept
 from pipeline.records import Factor, Link, Place, Statements
 
-__all__ = ["names_of", "project", "source_of", "supplied_title", "tally"]
+__all__ = ["names_of", "project", "source_of", "tally"]
 
 _REGISTER = "concepts.register"
 """author of `about` edges: the register, not a component of the pipeline"""
@@ -110,11 +110,6 @@ def source_of(statements: Statements, record: DocumentRecord) -> SourceRef:
         sample=record.sample,
         access=record.access,
     )
-
-
-def supplied_title(file: str) -> str:
-    """What a document without a title goes by: the name of its file in brackets, as cataloguers set what a text does not say of itself (ISBD, GB/T 3792)."""
-    return f"[{file}]"
 
 
 def names_of(concept: NamedConcept | None) -> tuple[str | None, str | None]:

@@ -79,6 +79,11 @@ class SourceRef(msgspec.Struct, frozen=True, kw_only=True):
     """`quotes`: no more of it may be shown than its statements with their sentences"""
 
 
+def supplied_title(file: str) -> str:
+    """What a document without a title goes by: the name of its file in brackets, as cataloguers set what a text does not say of itself (ISBD, GB/T 3792)."""
+    return f"[{file}]"
+
+
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
     """Exact words with their place: `clean_text[start:end] == text` and `[sentence_start, sentence_end)` is the sentence around them."""
 

@@ -11,8 +11,7 @@ from corpus.decisions import find_again
 from corpus.records import Decision, DocumentRecord, Verdict
 from graph import questions
 from graph.errors import UnknownDocument
-from graph.project import supplied_title
-from graph.records import DocumentView, RemedyRow, SourceRef
+from graph.records import DocumentView, RemedyRow, SourceRef, supplied_title
 from pipeline.records import Statements
 from zhengmai import citing, deciding, documents, reporting
 from zhengmai.baskets import Basket, Kept, SavedView

@@ -13,8 +13,7 @@ from app_pages._parts.address import DocumentAddress
 from app_pages._parts.html import Html, el, join
 from app_pages._parts.language import author, named, t, to
 from app_pages._parts.marks import Mark, excerpt, marked
-from graph.project import supplied_title
-from graph.records import FactorRow, Quote, RemedyRow, SourceRef
+from graph.records import FactorRow, Quote, RemedyRow, SourceRef, supplied_title
 from zhengmai.sureness import sure
 
 
@@ -97,7 +96,7 @@ def titled(source: SourceRef) -> str:
 
 
 def untitled(title: str, file: str) -> str:
-    """`title`, unless it is only supplied from the name of the file (`graph.project.supplied_title`)."""
+    """`title`, unless it is only supplied from the name of the file (`supplied_title`)."""
     return t("source.untitled", file=file) if title == supplied_title(file) else title
 
 

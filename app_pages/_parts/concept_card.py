@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from app_pages._parts.address import QuestionAddress
+from app_pages._parts.address import Params, QuestionAddress
 from app_pages._parts.answer import ask_link, concept_name
 from app_pages._parts.grid import column_name
 from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import language, t, to
-from app_pages._parts.session import ConceptLike
-from corpus.concepts import Relatives
+from app_pages._parts.session import ConceptLike, RelativesLike
 from graph.overviews import Matrix
 
 COUNTED: tuple[Literal["year", "kind", "level"], ...] = ("year", "kind", "level")
@@ -31,13 +30,14 @@ def _counts(table: Matrix, concept: ConceptLike) -> Html:
     made = []
     for column in table.columns:
         if column in cells:
-            number, place = f"{cells[column].works:,}", {"q": concept.name, "by": table.by, "row": concept.id, "col": column}
+            number = f"{cells[column].works:,}"
+            place: Params = {"q": concept.name, "by": table.by, "row": concept.id, "col": column}
             # what documents do not say has no cell of its own to be opened
             made.append(join([column_name(column, table.by), " ", el("a", number, href=to("matrix", place)) if column else number]))
     return Html(" · ".join(made))
 
 
-def card(concept: ConceptLike, around: Relatives, get: Callable[[str], ConceptLike | None], tables: Sequence[Matrix]) -> Html:
+def card(concept: ConceptLike, around: RelativesLike, get: Callable[[str], ConceptLike | None], tables: Sequence[Matrix]) -> Html:
     """The card; what there is nothing of is left out. `tables`: works and statements about the concept by `COUNTED`."""
     comma = t("list.join")
 

@@ -33,6 +33,19 @@ class ConceptLike(Protocol):
     def definition(self) -> str: ...
 
 
+class RelativesLike(Protocol):
+    """Ids of what stands around a concept."""
+
+    @property
+    def broader(self) -> Sequence[str]: ...
+    @property
+    def narrower(self) -> Sequence[str]: ...
+    @property
+    def related(self) -> Sequence[str]: ...
+    @property
+    def near(self) -> Sequence[str]: ...
+
+
 class CandidateLike(Protocol):
     """A concept that a question may mean, the name it was known by, and how."""
 

@@ -9,9 +9,9 @@ import msgspec
 import streamlit as st
 
 from app_pages._parts.session import workspace
+from app_pages._parts.views import By
 from graph.overviews import Matrix
 from graph.records import Filters, SearchBase
-from graph.store import Column
 from zhengmai.coverage import Coverage
 
 KEPT = 200
@@ -38,7 +38,7 @@ def coverage(*, samples: bool) -> Coverage:
     return surveyed("coverage", lambda: workspace().coverage(samples=samples), samples)
 
 
-def matrix(rows: Sequence[str] | None, filters: Filters, by: Column) -> Matrix:
+def matrix(rows: Sequence[str] | None, filters: Filters, by: By) -> Matrix:
     """Concepts or dims by a property of the document."""
     return surveyed("matrix", lambda: workspace().matrix(rows, filters, by=by), rows, filters, by)
 
