@@ -88,9 +88,28 @@ def bench(rest: list[str]) -> int:
     return call("-m", "benchmarks", *rest)
 
 
+TRAINED = (
+    ("training.characters", "../shared"),
+    ("training.zones",),
+    ("training",),
+    ("training.dims_words", "../shared/benchmark"),
+    ("training.links", "../shared/benchmark"),
+    ("training.entities", "../shared/benchmark"),
+    ("training.acts", "../shared/benchmark"),
+)
+"""what is trained, in order: later ones learn from what earlier ones find"""
+
+
 def train(rest: list[str]) -> int:
+    """Every trained part; with arguments an experiment with the reader alone."""
     install(RUN, DEV, TRAIN)
-    return call("-m", "training", *rest)
+    if rest:
+        return call("-m", "training", *rest)
+    for step in TRAINED:
+        print(f"start: python -m {' '.join(step)}", flush=True)
+        if status := call("-m", *step):
+            return status
+    return 0
 
 
 VERBS = {"run": run, "test": test, "check": check, "fix": fix, "bench": bench, "train": train}
