@@ -16,6 +16,7 @@ MODULES = {
     "concepts": "names, questions and the speed of matching",
     "annotated_answers": "the question itself, with the annotated statements in the graph",
     "links": "links, with annotated and with found factors",
+    "sureness": "how often remedy links of a given confidence are right",
     "attributes": "force, voice, where and when on the labelled samples; with --all names and acts too, beside their targets",
     "page": "the page in headless Chromium with 1,000 documents",
     "exports": "every form of export opened again by a reader that is not ours",
