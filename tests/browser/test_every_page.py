@@ -80,9 +80,10 @@ def test_the_map_widens_and_its_ties_open_their_sentences(window: Any, address: 
     window.locator(".zm-node").wait_for()
     window.locator(".zm-how a", has_text=WORDS[lang]["card"]).click()
     window.locator(".zm-conceptcard", has_text="信息孤岛").wait_for()
-    window.locator(".zm-mapnav a", has_text=WORDS[lang]["steps"]).click()
+    # the address changes at once, the links a moment later: a click on one that is about to go leads to the view before
+    window.locator(".zm-mapnav a[href*='card=1']", has_text=WORDS[lang]["steps"]).click()
     _wait_for(window, "steps", "2")
-    window.locator(".zm-node li a").first.click()
+    window.locator(".zm-node li a[href*='steps=2']").first.click()
     _wait_for(window, "node", "dilemma:data-silos")
     window.wait_for_function("document.querySelector('.zm-node .zm-chip')?.classList.contains('zm-dilemma')")
     tie = window.locator(".zm-node li > div > details").first

@@ -143,8 +143,10 @@ def test_the_map_draws_and_a_click_chooses_the_node(window: Any, address: str) -
     canvas.click(position={"x": x, "y": y})
     _wait_for(window, "node")
     window.locator(".zm-node .zm-chip.zm-dilemma").wait_for()
-    window.locator(".zm-node .zm-open").click()
-    window.locator(".zm-text .zm-chosen").wait_for()
+    tie = window.locator(".zm-node li > div > details").first
+    tie.locator("summary").click()
+    tie.locator(".zm-open").first.click()
+    window.locator(".zm-text .zm-chosen").first.wait_for()
 
 
 def test_keys_decide_at_the_desk_but_not_while_a_word_is_typed(window: Any, address: str) -> None:
