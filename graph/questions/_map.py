@@ -34,7 +34,7 @@ _ADDED = 15
 """nodes that one more kind, or the second step, brings"""
 _BESIDE = 5
 """concepts of the first step that the second starts from"""
-_A_NODE, _MOST_LINKS = 4, 1000
+_A_NODE, _MOST_LINKS = 2, 1000
 """links that are looked at for each node, for several of them join in one; and in all"""
 
 
