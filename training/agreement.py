@@ -21,7 +21,7 @@ Counts = dict[str, np.ndarray]
 def counts(found: Sequence[Span], annotated: Sequence[Span], starts: Sequence[int]) -> Counts:
     """Counts of one document. `starts`: where its sentences begin."""
     pairs = sorted(
-        ((_overlap(a, b), n, m) for n, a in enumerate(found) for m, b in enumerate(annotated) if a[2] == b[2] and a[0] < b[1] and b[0] < a[1]),
+        ((overlap(a[:2], b[:2]), n, m) for n, a in enumerate(found) for m, b in enumerate(annotated) if a[2] == b[2] and a[0] < b[1] and b[0] < a[1]),
         reverse=True,
     )
     hits: set[int] = set()
@@ -42,7 +42,8 @@ def counts(found: Sequence[Span], annotated: Sequence[Span], starts: Sequence[in
     return out
 
 
-def _overlap(a: Span, b: Span) -> float:
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Share of both places together that both cover; below 0 where they lie apart."""
     return (min(a[1], b[1]) - max(a[0], b[0])) / (max(a[1], b[1]) - min(a[0], b[0]))
 
 

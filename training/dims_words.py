@@ -13,8 +13,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.extract._factors_dim import BUCKETS, DIMS, row_of
+from pipeline.extract._factors_dim import BUCKETS, DIMS, LEAST, row_of
 from pipeline.extract.factors import FactorReader
+from training.agreement import overlap
 from training.annotated import annotated_documents
 
 STRENGTH = 2.0
@@ -39,12 +40,12 @@ def found_in_dev(benchmark: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
         known = [factor for factor in document.factors if factor.dim]
         for found in reader.encoder.read(text, document.structure.blocks, document.sentences):
             for factor in known:
-                if 2 * (min(found.end, factor.end) - max(found.start, factor.start)) >= max(found.end, factor.end) - min(found.start, factor.start):
+                if overlap((found.start, found.end), (factor.start, factor.end)) >= 0.5:
                     texts.append(text[found.start : found.end])
                     said.append(found.dims)
                     wanted.append(DIMS.index(factor.dim))  # type: ignore[arg-type]
                     break
-    return texts, np.log(np.maximum(np.array(said), 1e-4)), np.array(wanted)
+    return texts, np.log(np.maximum(np.array(said), LEAST)), np.array(wanted)
 
 
 def main() -> int:

@@ -29,6 +29,7 @@ from pipeline.link._model import SCORERS, Scorer, no_grams, pack
 from pipeline.link._plan import grid_ends, grid_features
 from pipeline.link._regions import BUCKETS, REGIONS, pair_grams
 from pipeline.records import Factor, LinkType
+from training.agreement import overlap
 from training.annotated import Annotated, annotated_documents
 from training.trees import export, fit_trees, knots
 from training.unseen import CrosswiseReaders
@@ -79,7 +80,13 @@ def as_found(document: Document, found: Sequence[Factor]) -> Document:
     annotated = document.annotated
     layout = lay_out(annotated.structure, annotated.sentences, found)
     overlaps = sorted(
-        ((_overlap(f, g), f.id, g.id) for f in found for g in annotated.factors if f.type == g.type and f.start < g.end and g.start < f.end), reverse=True
+        (
+            (overlap((f.start, f.end), (g.start, g.end)), f.id, g.id)
+            for f in found
+            for g in annotated.factors
+            if f.type == g.type and f.start < g.end and g.start < f.end
+        ),
+        reverse=True,
     )
     same: dict[str, str] = {}
     taken: set[str] = set()
@@ -93,10 +100,6 @@ def as_found(document: Document, found: Sequence[Factor]) -> Document:
         if same.get(mine, theirs) == theirs and (mine in same or share >= 0.3):
             reach[mine] = reach.get(mine, frozenset()) | document.reach[theirs]
     return Document(annotated, layout, count(layout), reach, same)
-
-
-def _overlap(one: Factor, other: Factor) -> float:
-    return (min(one.end, other.end) - max(one.start, other.start)) / (max(one.end, other.end) - min(one.start, other.start))
 
 
 def candidates(document: Document, name: str) -> Pairs:

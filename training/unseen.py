@@ -1,8 +1,8 @@
 """What readers find in annotated documents that they have not learnt from.
 
 Whatever is trained on found statements must see them as they are found in new texts; in the documents that it learnt from the shipped
-reader is too good. So the documents of *train* are read crosswise: `python -m training --every 0/2` and `--every 1/2` make two readers
-that each know one half, and each reads the other half.
+reader is too good. So the documents of *train* are read crosswise: `python -m training --every 0/2 --out out/half0` and
+`--every 1/2 --out out/half1` make two readers that each know one half, and each reads the other half.
 """
 
 from __future__ import annotations

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from pipeline.grams import hashed_grams
 from pipeline.records import Dim
 
-__all__ = ["BUCKETS", "DIMS", "dim_of", "row_of"]
+__all__ = ["BUCKETS", "DIMS", "LEAST", "dim_of", "row_of"]
 
 DIMS: tuple[Dim, ...] = get_args(Dim)
 BUCKETS = 1 << 14
 _FILE = "dims.npz"
-_LEAST = 1e-4
+LEAST = 1e-4
 """of a probability, so that neither judge can rule a dim out"""
 Floats = NDArray[np.float32]
 
@@ -46,4 +46,4 @@ def dim_of(text: str, encoder: NDArray[np.floating]) -> Dim:
     weights, bias, share = _model()
     row = row_of(text)
     words = weights[row].sum(axis=0) / max(1.0, float(np.sqrt(len(row)))) + bias
-    return DIMS[int((np.log(np.maximum(encoder, _LEAST)) + share * words).argmax())]
+    return DIMS[int((np.log(np.maximum(encoder, LEAST)) + share * words).argmax())]
