@@ -114,6 +114,10 @@ class SqliteStore:
                     if monotonic() > until:
                         break
                 _write.enliven_all(connection, later)
+        if done:
+            # four seconds for ten thousand documents; otherwise each of the next hundred writes merges a part of what was filled in
+            with self._connections.writing() as connection:
+                _write.merge_words(connection)
         return done
 
     def delete_document(self, document: str) -> bool:
@@ -126,7 +130,7 @@ class SqliteStore:
                 found = _write.remove_document(connection, document)
                 _write.remove_strangers(connection)
                 # the full-text index only marks what is deleted; its words go when its parts are written anew
-                connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+                _write.merge_words(connection)
         finally:
             self._connections.empty_log()
         return found

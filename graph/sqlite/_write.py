@@ -15,7 +15,7 @@ from graph.sqlite._ask import Row, every, first, only
 from graph.sqlite._derived import FINDABLE, derive, derive_all, drop
 from pipeline.records import Place
 
-__all__ = ["enliven_all", "insert_document", "remove_document", "remove_strangers"]
+__all__ = ["enliven_all", "insert_document", "merge_words", "remove_document", "remove_strangers"]
 
 _ABOUT = EDGE_TYPES.index("about")
 _TYPE = {kind: number for number, kind in enumerate(EDGE_TYPES)}
@@ -116,6 +116,11 @@ def _index(connection: apsw.Connection, document: int) -> None:
     rows = list(every(connection, findable, _range(document)))
     texts = index_texts(text, ((start, stop) for _, start, stop in rows))
     connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", [(row, words) for (row, *_), words in zip(rows, texts, strict=True)])
+
+
+def merge_words(connection: apsw.Connection) -> None:
+    """The full-text index in one piece: words of deleted sentences are gone for good, and what is added has nothing large to merge with."""
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
 def _silence(connection: apsw.Connection, document: int, later: set[int] | None = None) -> None:
