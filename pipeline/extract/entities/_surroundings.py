@@ -194,9 +194,9 @@ def of_kind(kinds: Sequence[EntityType], counts: Sequence[int], marked: Mapping[
         by_kind.setdefault(kind, []).append(count)
     ordered = {kind: np.sort(values) for kind, values in by_kind.items()}
     thousand = 1000 / max(200, size)
+    density = {kind: (thousand * sum(places), thousand * sum(place > 0 for place in places)) for kind, places in marked.items()}
     out = np.zeros((len(kinds), 3), dtype=np.float32)
     for row, (kind, count) in enumerate(zip(kinds, counts, strict=True)):
         more = len(ordered[kind]) - np.searchsorted(ordered[kind], count, side="right")
-        places = marked.get(kind, ())
-        out[row] = more / len(ordered[kind]), thousand * sum(places), thousand * sum(place > 0 for place in places)
+        out[row] = more / len(ordered[kind]), *density.get(kind, (0.0, 0.0))
     return out

@@ -6,7 +6,7 @@ recipe for Chinese names before encoders; trained by `python -m training.entitie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,31 +138,36 @@ def _hash(text: str) -> int:
 
 
 def _word_columns(n: int, words: Sequence[Word]) -> tuple[NDArray[np.uint64], ...]:
+    """Nine rows over the characters: what word and tag lie there, where in the word, its last character, its neighbours, how often it stands."""
     out = np.zeros((9, n), dtype=np.uint64)
+    if not words:
+        return tuple(out)
+    known: dict[str, int] = {}
     seen: dict[str, int] = {}
     for word in words:
         seen[word.text] = seen.get(word.text, 0) + 1
-    known: dict[str, int] = {}
-    for k, word in enumerate(words):
-        previous = words[k - 1] if k and words[k - 1].end == word.start else None
-        following = words[k + 1] if k + 1 < len(words) and words[k + 1].start == word.end else None
-        span = slice(word.start, word.end)
-        for row, text in (
-            (0, word.text),
-            (1, word.tag),
-            (3, word.text[-1]),
-            (4, previous.text if previous else "^"),
-            (5, following.text if following else "$"),
-            (6, previous.tag if previous else "^"),
-            (7, following.tag if following else "$"),
-        ):
-            if text not in known:
-                known[text] = _hash(text)
-            out[row, span] = known[text]
-        out[2, span] = 2
-        out[2, word.start] = 1
-        out[2, word.end - 1] = 3 if word.end - word.start > 1 else 4
-        out[8, span] = min(4, seen[word.text].bit_length())
+
+    def hashes(texts: Iterable[str]) -> NDArray[np.uint64]:
+        return np.array([known[text] if text in known else known.setdefault(text, _hash(text)) for text in texts], dtype=np.uint64)
+
+    starts, ends = (np.array(values, dtype=np.int64) for values in zip(*((word.start, word.end) for word in words), strict=True))
+    # a neighbour is a neighbour only where no character lies between
+    touch = ends[:-1] == starts[1:]
+    of_word, of_tag = hashes(word.text for word in words), hashes(word.tag for word in words)
+    edge_before, edge_behind = np.uint64(_hash("^")), np.uint64(_hash("$"))
+    columns = [of_word, of_tag, hashes(word.text[-1] for word in words)]
+    for values in (of_word, of_tag):
+        columns.append(np.concatenate([[edge_before], np.where(touch, values[:-1], edge_before)]))
+        columns.append(np.concatenate([np.where(touch, values[1:], edge_behind), [edge_behind]]))
+    columns.append(np.array([min(4, seen[word.text].bit_length()) for word in words], dtype=np.uint64))
+    lengths = ends - starts
+    over = np.repeat(np.arange(len(words)), lengths)
+    places = np.arange(len(over)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + starts[over]
+    for row, values in zip((0, 1, 3, 4, 5, 6, 7, 8), columns, strict=True):
+        out[row, places] = values[over]
+    out[2, places] = 2
+    out[2, starts] = 1
+    out[2, ends - 1] = np.where(lengths > 1, 3, 4)
     return tuple(out)
 
 

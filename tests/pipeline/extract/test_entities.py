@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.entities import find_entities
 from pipeline.extract.entities._concepts import registered
+from pipeline.extract.entities._tagger import Word, _word_columns
 from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
@@ -110,3 +111,14 @@ def test_a_division_that_does_something_is_its_government() -> None:
 def test_names_of_the_register_are_proposed_as_concepts_whatever_the_segmenter_cuts() -> None:
     text = "缓解信息不对称要靠公开。"
     assert {text[mention.start : mention.end] for mention in registered(text)} == {"信息不对称"}
+
+
+def test_a_word_knows_its_neighbours_only_where_nothing_lies_between() -> None:
+    word, place, before = 0, 2, 4  # rows: hash of the word, place in it, hash of the word before
+    together = _word_columns(4, [Word(0, 2, "甲市", "ns"), Word(2, 4, "推进", "v")])
+    apart = _word_columns(5, [Word(0, 2, "甲市", "ns"), Word(3, 5, "推进", "v")])
+    assert together[before][2] == together[word][0]
+    assert apart[before][3] == apart[before][0] == together[before][0]
+    assert apart[word].tolist() == [*together[word][:2], 0, *together[word][2:]]
+    assert together[place].tolist() == [1, 3, 1, 3]
+    assert not any(row.any() for row in _word_columns(3, []))
