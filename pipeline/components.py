@@ -114,7 +114,7 @@ def _spans(doc: Doc, places: list[tuple[int, int, str]]) -> list[Span]:
 
 COMPONENTS: tuple[Row, ...] = (
     Row("sentences.marks.v1", ("doc._.structure",), ("doc._.sentences", "token.is_sent_start"), _sentences),
-    Row("factors.encoder.v2", ("doc._.sentences",), ("doc._.factors",), _factors),
+    Row("factors.encoder.v3", ("doc._.sentences",), ("doc._.factors",), _factors),
     Row("factors.cues.v2", ("doc._.factors",), ("doc._.factors",), _cues),
     Row("factors.attributes.v3", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
     Row("entities.names.v4", ("doc._.sentences",), ("doc._.entities", "doc.spans"), _entities),
