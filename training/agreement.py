@@ -26,8 +26,8 @@ def counts(found: Sequence[Span], annotated: Sequence[Span], starts: Sequence[in
     )
     hits: set[int] = set()
     taken: set[int] = set()
-    for overlap, n, m in pairs:
-        if overlap >= 0.5 and n not in hits and m not in taken:
+    for share, n, m in pairs:
+        if share >= 0.5 and n not in hits and m not in taken:
             hits.add(n)
             taken.add(m)
     out = {f"{measure} {kind}": np.zeros(3) for measure in ("span", "sentence") for kind in ("all", *FACTOR_TYPES)}
