@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import rjieba
 
@@ -18,6 +18,8 @@ _NUMBER = re.compile(
 )
 """a number as it is written with what it counts: 1,234.5万元, -3.5个百分点, 23.4%"""
 _REACH = 40
+_AFTER_OFFICES = "拟以要将会应等和与及在对可须负已依按于从就为"
+"""what never follows 委 inside a word (委托, 委员, 委派 do) but for 委以重任, of a person"""
 _HANGING = frozenset(("以及", "或者", "并且", "而且", "和", "与", "及", "或", "并", "且", "而"))
 """conjunctions that join to what stands outside (GB/T 13715 counts each as a word)"""
 _OF_OBJECTS = ("成为", "是", "为", "予以", "以", "在", "于", "从", "对", "把", "将", "向", "由", "被", "来")
@@ -82,8 +84,13 @@ def _around_titles(text: str, start: int, end: int, within: tuple[int, int]) -> 
 
 
 def word_ends(sentence: str) -> list[int]:
-    """Where the words of `sentence` begin and end, from 0 to its length: 迫在眉睫的任务 → 0, 4, 5, 7."""
-    return [0, *accumulate(len(word) for word in rjieba.cut(sentence))]
+    """Where the words of `sentence` begin and end, from 0 to its length: 迫在眉睫的任务 → 0, 4, 5, 7.
+
+    The last character of an office's short name is none of the next word: 发展改革委|拟研究, where the segmenter has 委拟.
+    """
+    ends = [0, *accumulate(len(word) for word in rjieba.cut(sentence))]
+    strays = [start + 1 for start, end in pairwise(ends) if start and sentence[start] == "委" and end - start == 2 and sentence[end - 1] in _AFTER_OFFICES]
+    return sorted(ends + strays)
 
 
 def on_words(sentence: str, start: int, end: int, *, ends: Sequence[int]) -> tuple[int, int]:
