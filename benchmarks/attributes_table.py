@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-import time
 from pathlib import Path
 from typing import Any, Protocol
 
 from benchmarks import shared
-from pipeline.batch import Job, run_job
-from pipeline.run import build_language
+from benchmarks.overall import extract_timed
 
 
 class Samples(Protocol):
@@ -53,7 +50,8 @@ def table(part: str, samples: Samples, *, statements: Path | None = None) -> lis
         found, speed = _scored(part, statements), None
     else:
         with tempfile.TemporaryDirectory() as scratch:
-            speed = _read(part, Path(scratch))
+            measured = extract_timed(shared.documents(part), Path(scratch))
+            speed = measured["characters"] / measured["processor"]
             found = _scored(part, Path(scratch))
     rows: list[tuple[str, str, float, float]] = [
         (name, f"of {found[measure]['gold']}; P {found[measure]['p']:.3f} R {found[measure]['r']:.3f}", found[measure]["f"], target)
@@ -73,20 +71,6 @@ def table(part: str, samples: Samples, *, statements: Path | None = None) -> lis
     if speed is not None:
         lines.append(f"| characters a processor second | {speed:,.0f} | {SPEED:,} | {'reached' if speed >= SPEED else 'missed'} | the whole line |")
     return lines
-
-
-def _read(part: str, out: Path) -> float:
-    """Statement files of the documents of `part` in `out`; characters a second of processor time, the model loaded before."""
-    language = build_language()
-    characters, seconds = 0, 0.0
-    for file in shared.documents(part):
-        begun = time.process_time()
-        outcome = run_job(Job(file, file.name, out / f"{file.stem}.json"), language=language)
-        seconds += time.process_time() - begun
-        if outcome.error:
-            raise SystemExit(f"attributes: {outcome.error}")
-        characters += len(json.loads((out / f"{file.stem}.json").read_text(encoding="utf-8"))["clean_text"])
-    return characters / seconds
 
 
 def _scored(part: str, out: Path) -> dict[str, Any]:
