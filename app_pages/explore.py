@@ -193,7 +193,14 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
         count = t("map.shown", shown=around.shown, total=around.total)
         st.html(block(el("div", el("h2", t("map.title")), el("span", count), cls="zm-railhead")))
         graph_view.draw(
-            around, centre=centre.id, chosen=chosen.id, language=language(), kind_names=lambda kind: named("type", kind), alt=t("map.alt"), on_click=pick
+            around,
+            centre=centre.id,
+            chosen=chosen.id,
+            language=language(),
+            kind_names=lambda kind: named("type", kind),
+            alt=t("map.alt"),
+            on_click=pick,
+            width=graph_view.WIDTH if address.view == "quotes" else graph_view.WHOLE,
         )
         lines = [el("span", el("i", cls=f"zm-{basis}"), named("basis", basis)) for basis in get_args(Basis)]
         st.html(block(el("div", *lines, cls="zm-key"), map_choices(around, address), node_card(around, chosen, address)))

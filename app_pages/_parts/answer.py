@@ -63,7 +63,8 @@ def understanding(address: QuestionAddress, resolution: ResolutionLike, register
     how = el(
         "div",
         el("p", words),
-        el("p", concept.definition) if concept.definition and language() == "zh" else "",
+        # an open card has it
+        el("p", concept.definition) if concept.definition and language() == "zh" and not address.card else "",
         _offers(t("understood.instead"), instead),
         cls="zm-how",
     )

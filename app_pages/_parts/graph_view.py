@@ -15,17 +15,23 @@ from unicodedata import east_asian_width
 import streamlit as st
 
 from app_pages._parts.palette import LIGHT, Look, Scheme, scheme
+from app_pages._parts.room import Box, Label, Point, Put, let_apart, put
 from graph.records import MapEdge, MapNode, Neighbourhood
 
 LABEL = 8
 """Chinese characters of a label; the whole name stands in the tooltip and in the list"""
 
 FONT = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
-HEIGHT = 480
-WIDTH, SIDE = 449, 62
-"""pixels of the picture beside an answer, and of the room for labels on either side of it"""
+HEIGHT, WIDTH, WHOLE = 480, 375, 740
+"""pixels of the picture: beside an answer in a window of 1280, and where it has the whole width of a tablet"""
+SIDE, HEAD, FOOT = 50, 36, 66
+"""pixels that no node lies in: left and right, above, below (where the legend is)"""
+LEGEND = 34
+"""pixels of the legend, which no label lies in"""
 SPREAD = 0.7
 """power of the distance from the middle: below 1 lets what is near the middle apart"""
+LETTERS, MIDDLE = 11.5, 14.0
+"""size of the letters of a label, and of the one in the middle"""
 
 
 def short(label: str, most: int = LABEL) -> str:
@@ -51,20 +57,40 @@ def _inert(label: str) -> str:
     return "".join("�" if "\ud800" <= sign <= "\udfff" else sign for sign in label).replace("{", "｛").replace("}", "｝")
 
 
-def _side(node: MapNode, *, middle: bool) -> str:
-    """Where a label stands: outward, so that it does not lie on the rays of the star. Screens count downwards."""
-    return "bottom" if middle or node.y > 0 else "top"
-
-
 def _look(kind: str, colours: Scheme) -> Look:
     return colours.looks.get(kind, colours.looks["actor"])
 
 
-def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, heaviest: int, kinds: list[str], colours: Scheme) -> dict[str, Any]:
+def _sizes(nodes: Sequence[MapNode], centre: str) -> list[float]:
+    """Width of each node's mark: the middle largest, others by their weight."""
+    heaviest = max([1, *(node.weight for node in nodes)])
+    return [34.0 if node.id == centre else 11.0 + round(13 * (node.weight / heaviest) ** 0.5) for node in nodes]
+
+
+def _label(node: MapNode, *, middle: bool) -> Label:
+    return Label(_inert(counted(node, short(node.label, 14 if middle else LABEL))), MIDDLE if middle else LETTERS)
+
+
+def labelled(nodes: Sequence[MapNode], places: Sequence[Point], *, centre: str, chosen: str, width: int = WIDTH) -> list[Put]:
+    """Where the label of each node stands; the middle and heavy nodes choose first, the chosen one only where it would have no room otherwise."""
+    sizes, labels = _sizes(nodes, centre), [_label(node, middle=node.id == centre) for node in nodes]
+    left, top = min(x for x, _ in places), min(y for _, y in places)
+    wide = max(x for x, _ in places) - left
+    # the picture has the nodes in its middle, and its top at the top of them
+    frame = Box(left - (width - wide) / 2, top - _head(places), left + (width + wide) / 2, top - _head(places) + HEIGHT - LEGEND)
+    order = sorted(range(len(nodes)), key=lambda index: (-sizes[index], index))
+    found = put(labels, places, sizes, frame=frame, order=order, above=order[:1])
+    picked = next((index for index, node in enumerate(nodes) if node.id == chosen), None)
+    if picked is None or found[picked].free:
+        return found
+    first = [order[0], picked]
+    return put(labels, places, sizes, frame=frame, order=[*first, *(index for index in order[1:] if index != picked)], above=first)
+
+
+def _node(node: MapNode, at: Point, size: float, stands: Put, *, chosen: str, centre: str, kinds: list[str], colours: Scheme) -> dict[str, Any]:
     look, ink = _look(node.kind, colours), colours.ink
-    middle = node.id == centre
-    size = 34 if middle else 11 + round(13 * (node.weight / heaviest) ** 0.5)
-    picked = node.id == chosen
+    middle, picked = node.id == centre, node.id == chosen
+    label = _label(node, middle=middle)
     return {
         # several nodes may have one label, ECharts tells them apart by id
         "id": node.id,
@@ -75,12 +101,13 @@ def _node(node: MapNode, at: tuple[float, float], *, chosen: str, centre: str, h
         "symbolSize": size + (5 if picked else 0),
         "itemStyle": {"borderColor": ink if picked else colours.paper, "borderWidth": 3 if picked else 1.2},
         "label": {
-            "show": True,
-            "formatter": _inert(counted(node, short(node.label, 14 if middle else LABEL))),
+            # what lies on another label is hidden by ECharts until somebody zooms in
+            "show": stands.free or stands.upon,
+            "formatter": label.words,
             "fontWeight": 600 if middle or picked else 400,
-            "fontSize": 14 if middle else 11.5,
+            "fontSize": label.size,
             "color": ink if middle or picked else look.colour,
-            "position": _side(node, middle=middle),
+            "position": stands.side,
             "textBorderColor": colours.paper,
             "textBorderWidth": 3,
         },
@@ -102,10 +129,10 @@ def _edge(edge: MapEdge, colours: Scheme) -> dict[str, Any]:
     }
 
 
-def placed(nodes: Sequence[MapNode]) -> list[tuple[float, float]]:
-    """Places in the picture, in pixels from its middle: those of the graph, with the crowd around the middle let apart and the room filled.
+def placed(nodes: Sequence[MapNode], *, centre: str = "", width: int = WIDTH) -> list[Point]:
+    """Places in the picture, in pixels from its middle: those of the graph, with what lies too close let apart and the room filled.
 
-    Order of nearness and directions stay; the same nodes stand in the same places.
+    The middle stays where it is; the same nodes stand in the same places.
     """
     apart = []
     for node in nodes:
@@ -113,28 +140,41 @@ def placed(nodes: Sequence[MapNode]) -> list[tuple[float, float]]:
         apart.append((node.x * away ** (SPREAD - 1), node.y * away ** (SPREAD - 1)) if away else (0.0, 0.0))
     wide = max(x for x, _ in apart) - min(x for x, _ in apart) or 1.0
     high = max(y for _, y in apart) - min(y for _, y in apart) or 1.0
-    across, down = (WIDTH - 2 * SIDE) / wide, (HEIGHT - 116) / high
-    # neither side is stretched to more than one and a half times the other
-    across, down = min(across, 1.5 * down), min(down, 1.5 * across)
-    return [(round(x * across, 1), round(y * down, 1)) for x, y in apart]
+    across, down = (width - 2 * SIDE) / wide, (HEIGHT - HEAD - FOOT) / high
+    # neither side is stretched to more than twice the other
+    across, down = min(across, 2 * down), min(down, 2 * across)
+    middle = next((index for index, node in enumerate(nodes) if node.id == centre), None)
+    scaled = let_apart([(x * across, y * down) for x, y in apart], _sizes(nodes, centre), stays=middle)
+    return [(round(x, 1), round(y, 1)) for x, y in scaled]
 
 
-def _frame(places: Sequence[tuple[float, float]]) -> dict[str, Any]:
-    """Where the nodes lie in the picture. ECharts keeps the proportions of the places only where one side is left to it."""
+def _head(places: Sequence[Point]) -> int:
+    """Pixels above the highest node."""
     high = max(y for _, y in places) - min(y for _, y in places)
-    return {"top": 36 + round((HEIGHT - 116 - high) / 2), "height": max(high, 1.0)}
+    return HEAD + round((HEIGHT - HEAD - FOOT - high) / 2)
 
 
-def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_names: Callable[[str], str], colours: Scheme = LIGHT) -> dict[str, Any]:
+def _frame(places: Sequence[Point]) -> dict[str, Any]:
+    """Where the nodes lie in the picture: one pixel is one pixel, in the middle of however wide it is drawn."""
+    wide = max(x for x, _ in places) - min(x for x, _ in places)
+    high = max(y for _, y in places) - min(y for _, y in places)
+    return {"left": "center", "width": max(wide, 1.0), "top": _head(places), "height": max(high, 1.0)}
+
+
+def options(
+    neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_names: Callable[[str], str], colours: Scheme = LIGHT, width: int = WIDTH
+) -> dict[str, Any]:
     """What ECharts is given; edges whose end is not shown are left out with it."""
     kinds = [kind for kind in colours.looks if any(node.kind == kind for node in neighbourhood.nodes)]
     kinds += sorted({node.kind for node in neighbourhood.nodes} - set(kinds))
-    heaviest = max([1, *(node.weight for node in neighbourhood.nodes)])
     known = {node.id for node in neighbourhood.nodes}
-    places = placed(neighbourhood.nodes)
+    sizes, places = _sizes(neighbourhood.nodes, centre), placed(neighbourhood.nodes, centre=centre, width=width)
+    stand = labelled(neighbourhood.nodes, places, centre=centre, chosen=chosen, width=width)
     categories = [{"name": kind_names(kind), "symbol": _look(kind, colours).symbol, "itemStyle": {"color": _look(kind, colours).colour}} for kind in kinds]
     return {
         "animation": False,
+        # a picture that is saved has the ground of the page, else light letters would stand on none
+        "backgroundColor": colours.paper,
         "textStyle": {"fontFamily": FONT},
         "legend": [
             {
@@ -164,13 +204,13 @@ def options(neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_name
                 "scaleLimit": {"min": 0.5, "max": 6},
                 "categories": categories,
                 "data": [
-                    _node(node, at, chosen=chosen, centre=centre, heaviest=heaviest, kinds=kinds, colours=colours)
-                    for node, at in zip(neighbourhood.nodes, places, strict=True)
+                    _node(node, at, size, label, chosen=chosen, centre=centre, kinds=kinds, colours=colours)
+                    for node, at, size, label in zip(neighbourhood.nodes, places, sizes, stand, strict=True)
                 ],
                 "edges": [_edge(edge, colours) for edge in neighbourhood.edges if edge.source in known and edge.target in known],
                 "label": {"distance": 4},
                 "labelLayout": {"hideOverlap": True},
-                "emphasis": {"focus": "adjacency", "lineStyle": {"width": 2.4, "color": colours.ink}},
+                "emphasis": {"focus": "adjacency", "label": {"show": True}, "lineStyle": {"width": 2.4, "color": colours.ink}},
                 "blur": {"itemStyle": {"opacity": 0.25}, "lineStyle": {"opacity": 0.12}},
                 "selectedMode": "single",
                 "select": {"itemStyle": {"borderColor": colours.ink, "borderWidth": 3}},
@@ -200,9 +240,17 @@ def clicked(neighbourhood: Neighbourhood, key: str) -> str | None:
 
 
 def draw(
-    neighbourhood: Neighbourhood, *, centre: str, chosen: str, language: str, kind_names: Callable[[str], str], alt: str, on_click: Callable[[str], None]
+    neighbourhood: Neighbourhood,
+    *,
+    centre: str,
+    chosen: str,
+    language: str,
+    kind_names: Callable[[str], str],
+    alt: str,
+    on_click: Callable[[str], None],
+    width: int = WIDTH,
 ) -> None:
-    """Draw the map; `on_click` is called with the id of a clicked node before the page runs again."""
+    """Draw the map, in a picture of at least `width` pixels; `on_click` is called with the id of a clicked node before the page runs again."""
     key = chart_key(neighbourhood, language)
 
     def answer() -> None:
@@ -211,7 +259,7 @@ def draw(
             on_click(node)
 
     st.echarts_chart(
-        options(neighbourhood, centre=centre, chosen=chosen, kind_names=kind_names, colours=scheme()),
+        options(neighbourhood, centre=centre, chosen=chosen, kind_names=kind_names, colours=scheme(), width=width),
         height=HEIGHT,
         theme=None,
         key=key,

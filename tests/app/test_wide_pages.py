@@ -283,3 +283,10 @@ def test_the_card_of_a_concept_names_it_and_counts_what_is_said_of_it(open_app: 
         assert words in card
     assert re.search(r'2018 <a href="matrix[^"]*row=data-silos[^"]*">1</a>', card)
     assert "Near, but not the same" in shown_text(open_app("explore", q="data silos", card="1", lang="en"))
+
+
+def test_the_definition_of_a_concept_stands_once(open_app: OpenApp, register: Register) -> None:
+    concept = register.get("data-silos")
+    assert concept is not None
+    for card in ("", "1"):
+        assert shown_text(open_app("explore", q="数据孤岛", card=card)).count(concept.definition) == 1
