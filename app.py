@@ -27,8 +27,11 @@ def main() -> None:
         "reports": st.Page(bridge.FILES["reports"], title=t("nav.reports_title"), url_path="reports", visibility="hidden"),
         "document": st.Page(bridge.FILES["document"], title=t("nav.document"), url_path="document", visibility="hidden"),
     }
-    chosen = st.navigation(list(pages.values()), position="hidden")
-    here = next(name for name, page in pages.items() if page == chosen)
+    known = list(pages.values())
+    if lost := bridge.lost(pages):
+        known.append(st.Page(bridge.NOWHERE, title=t("error.title"), url_path=lost, visibility="hidden"))
+    chosen = st.navigation(known, position="hidden")
+    here = next((name for name, page in pages.items() if page == chosen), None)
     chrome.style()
     chrome.masthead(here)
     chinese = language() == "zh"

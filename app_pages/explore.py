@@ -27,6 +27,8 @@ from zhengmai.sureness import sure
 # rows asked for at once; cards of a page; nodes of the map
 MOST, A_PAGE, NODES = 1000, 10, 45
 TABLE = ("dilemma", "remedy", "basis", "year", "title", "kind", "confidence", "author", "tier", "sample")
+WIDTHS = {"dilemma": 180, "remedy": 220, "title": 220}
+"""pixels of columns with long words, so that the link at the end is seen without scrolling"""
 EXAMPLES = ("数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "人才短缺", "形式主义")
 
 
@@ -148,6 +150,7 @@ def table(address: QuestionAddress, answer: RemedyAnswer) -> None:
         hide_index=True,
         height=min(620, 38 + 35 * len(rows)),
         column_config={
+            **{t(f"column.{column}"): st.column_config.Column(width=width) for column, width in WIDTHS.items()},
             header[numbers[0]]: st.column_config.NumberColumn(format="%d"),
             header[numbers[1]]: st.column_config.NumberColumn(format="%.2f"),
             t("quote.open"): st.column_config.LinkColumn(display_text=t("quote.open")),

@@ -6,15 +6,19 @@ a person's name and the way back stay, and offer names of concepts while a quest
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from app_pages._parts import picture
 from app_pages._parts.address import Page
 
 # A link is followed as Back and Forward are: the address changes, Streamlit hears `popstate` and runs the page that the address names.
 # (`st.switch_page` with query parameters leaves a half-way address in the history, and Back would lead there: Streamlit 1.67.)
-SCRIPT = """
+SCRIPT = (
+    picture.SCRIPT
+    + """
 export default function (component) {
   const { data } = component
   if (data && data.lang) document.documentElement.lang = data.lang
@@ -36,6 +40,9 @@ export default function (component) {
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }))
   }
   document.addEventListener("click", follow)
+  // a function of this run: taking the last run's away must not take this one's too
+  const pictured = (event) => picture(event)
+  document.addEventListener("click", pictured)
   // a link with a key of its own is followed by that key, but not while something is typed or a word composed
   const press = (event) => {
     if (event.isComposing || event.metaKey || event.ctrlKey || event.altKey || event.key.length !== 1) return
@@ -87,9 +94,11 @@ export default function (component) {
     document.removeEventListener("click", follow)
     document.removeEventListener("keydown", press)
     document.removeEventListener("focusin", suggest)
+    document.removeEventListener("click", pictured)
   }
 }
 """
+)
 
 FILES: dict[Page, str] = {
     "": "app_pages/explore.py",
@@ -103,6 +112,21 @@ FILES: dict[Page, str] = {
     "reports": "app_pages/reports.py",
 }
 """page → its file, as `st.Page` and `st.page_link` want it"""
+NOWHERE = "app_pages/nowhere.py"
+LOST = "bridge.lost"
+"""session key: the last part of an address that is no page"""
+
+
+def lost(pages: Collection[str]) -> str:
+    """The last part of the address this session was opened with if none of `pages` has it, else nothing.
+
+    It is kept for the session: once it is a page for Streamlit, the address is told without it. Else Streamlit says in English, whatever the language,
+    that there is no such page, and shows the first one.
+    """
+    named = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    if named and named not in pages:
+        st.session_state[LOST] = named
+    return str(st.session_state.get(LOST, ""))
 
 
 def mount(*, lang: str, place: str, names: Sequence[tuple[str, str]] = ()) -> None:

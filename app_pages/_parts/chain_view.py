@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app_pages._parts import picture
 from app_pages._parts.act_links import document_link
 from app_pages._parts.cards import chip, source_line
-from app_pages._parts.html import Html, block, el
+from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import named, t
 from graph.records import FactorView, Quote
 from pipeline.records import FACTOR_TYPES
 from zhengmai.chains import Chain
+
+NAME = "chains"
+"""of the picture that they are saved as"""
 
 
 def _box(quote: FactorView | Quote, document: str) -> Html:
@@ -28,7 +32,9 @@ def _arrow(words: str = "", basis: str = "stated") -> Html:
 
 def drawing(chains: Sequence[Chain]) -> Html:
     """The chains one under another; a column without words says so."""
-    heads = el("div", *(part for kind in FACTOR_TYPES for part in (chip(kind), "" if kind == "goal" else el("span"))), cls="zm-chain zm-chain-head")
+    heads = el(
+        "div", *(part for kind in FACTOR_TYPES for part in (chip(kind), "" if kind == "goal" else el("span"))), cls="zm-chain zm-chain-head", data_drawn=NAME
+    )
     rows = []
     for chain in chains:
         row, document = chain.row, chain.row.source.document
@@ -41,5 +47,5 @@ def drawing(chains: Sequence[Chain]) -> Html:
             _arrow(),
             _column("goal", chain.goals, document),
         ]
-        rows.append(el("article", source_line(row.source), el("div", *parts, cls="zm-chain"), cls="zm-card"))
-    return block(heads, *rows)
+        rows.append(el("article", source_line(row.source), el("div", *parts, cls="zm-chain"), cls="zm-card", data_drawn=NAME))
+    return join([picture.button(NAME), block(heads, *rows)])

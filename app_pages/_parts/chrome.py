@@ -58,7 +58,7 @@ def _in_language(code: str) -> str:
     return "?" + urlencode(given if code == default_language() else {**given, PARAMETER: code}, doseq=True)
 
 
-def masthead(here: Page) -> None:
+def masthead(here: Page | None) -> None:
     """Name, pages and language as links, one element of the page; each page's link leads to its plain view, so no page inherits another's filters."""
     name = el("span", el("b", t("app.name")), el("small", t("app.tagline")))
     brand = el("a", el("span", "政脉", cls="zm-seal"), name, cls="zm-brand", href=to("", {}))
@@ -91,15 +91,16 @@ def in_words(error: Exception) -> str:
     return t("error.other", words=str(error))
 
 
-def problem(words: str) -> None:
-    """One clear notice about something that went wrong; the words may hold names of files and are shown as they are."""
-    st.html(block(el("div", el("h3", t("error.title")), el("p", words), cls="zm-note", role="alert")))
+def problem(words: str, *, back: bool = False) -> None:
+    """One clear notice about something that went wrong; the words may hold names of files and are shown as they are. `back`: with ways back."""
+    ways = [el("li", el("a", t("basket.ask"), href=to("", {}))), el("li", el("a", t("reading.choose"), href=to("documents", {})))] if back else []
+    st.html(block(el("div", el("h3", t("error.title")), el("p", words), el("ul", *ways) if ways else "", cls="zm-note", role="alert")))
 
 
 @contextmanager
 def errors_in_words() -> Iterator[None]:
-    """Show errors of ours as a sentence on the page instead of ending it; any other goes up."""
+    """Show errors of ours as a sentence and ways back instead of ending the page; any other goes up."""
     try:
         yield
     except OURS as error:
-        problem(in_words(error))
+        problem(in_words(error), back=True)

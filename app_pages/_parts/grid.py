@@ -131,11 +131,13 @@ def strip(trend: Trend) -> dict[str, Any]:
     ]
     return {
         "animation": False,
+        "backgroundColor": colours.paper,
         "textStyle": {"fontFamily": FONT},
         "grid": {"left": 40, "right": 12, "top": 34, "bottom": 26},
         "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 12, "textStyle": {"color": colours.ink, "fontSize": 12}},
         "tooltip": {"trigger": "axis", "confine": True},
         "toolbox": {
+            "iconStyle": {"borderColor": colours.quiet},
             "right": 0,
             "top": -4,
             "feature": {"saveAsImage": {"title": t("matrix.picture"), "pixelRatio": 2, "name": "zhengmai", "backgroundColor": colours.paper}},

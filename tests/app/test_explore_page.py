@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from tests.app.conftest import OpenApp, shown_html, shown_text
@@ -333,3 +334,38 @@ def test_concepts_of_the_map_have_their_english_names_and_documents_keep_their_w
     card = text[text.index("Neighbourhood") :]
     assert "Conceptdata silos" in card
     assert "信息孤岛依然存在" in card
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", ("去提问", "到文献列表里选一篇")), ("en", ("Ask a question", "Choose"))])
+@pytest.mark.parametrize(("page", "params"), [("explore", {"q": "�"}), ("document", {"doc": "dnone", "at": "9-3"})])
+def test_a_broken_address_is_one_sentence_and_ways_back(open_app: OpenApp, lang: str, words: tuple[str, str], page: str, params: dict[str, str]) -> None:
+    markup = shown_html(open_app(page, lang=lang, **params))
+    note = re.search(r'<div class="zm-note" role="alert">.*?</ul></div>', markup)
+    assert note
+    assert note[0].count("<p>") == 1
+    links = dict(re.findall(r'<a href="([^"]*)">([^<]*)</a>', note[0]))
+    assert {link.partition("?")[0] for link in links} == {"./", "documents"}
+    assert all(any(said.startswith(one) for said in links.values()) for one in words)
+
+
+def test_all_chains_are_parts_of_one_picture(open_app: OpenApp) -> None:
+    page = shown_html(open_app(q="数据孤岛", view="chain"))
+    assert page.count('data-picture="chains"') == 1
+    assert page.count('data-drawn="chains"') == 4
+    assert "Save as a picture" in shown_text(open_app(q="数据孤岛", view="chain", lang="en"))
+
+
+def test_documents_with_a_day_with_a_year_alone_and_with_none_stand_in_one_table_by_year(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    for name, date in (("约略", "2016"), ("无年", None)):
+        maker = StatementMaker(name, date=date)
+        maker.block("为打通数据孤岛，应当编制目录。")
+        maker.link(maker.factor("数据孤岛", "dilemma"), maker.factor("编制目录", "countermeasure"))
+        corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+        corpus._put(maker.record.id)
+    frame = open_app(q="数据孤岛", view="table").dataframe[0].value
+    assert str(frame["年份"].dtype) == "Int64"
+    years = list(frame.sort_values("年份")["年份"])
+    dated = [year for year in years if year is not pd.NA]
+    assert dated == sorted(dated)
+    assert years[len(dated) :] == [pd.NA] * (len(years) - len(dated))
+    assert len(dated) < len(years)

@@ -24,6 +24,16 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(folder, "app_pages", "--server.port=PORT", "--server.address=127.0.0.1", **data)
 
 
+def _sent(window: Any, name: str, text: str) -> Any:
+    """The line that tells what became of a file."""
+    window.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/plain", "buffer": text.encode()})
+    window.get_by_text(name, exact=True).first.wait_for()
+    window.get_by_role("button", name="加入并读取").click()
+    line = window.locator(".zm-outcomes p", has_text=name)
+    line.wait_for()
+    return line
+
+
 @pytest.mark.parametrize(("language", "question", "notice"), [("", "数据孤岛", "均属虚构"), ("?lang=en", "data silos", "are invented")])
 def test_the_samples_answer_and_say_that_they_are_samples(window: Any, fresh: str, language: str, question: str, notice: str) -> None:
     window.goto(f"{fresh}/{language}")
@@ -39,3 +49,25 @@ def test_the_samples_answer_and_say_that_they_are_samples(window: Any, fresh: st
     for card in cards.all():
         assert card.locator(".zm-sample").count() == 1
         assert card.locator("blockquote mark").count() >= 1
+
+
+def test_a_file_is_taken_in_once_whatever_is_clicked_and_a_copy_is_called_by_name(window: Any, fresh: str) -> None:
+    window.goto(f"{fresh}/documents")
+    window.locator("a.zm-row").first.wait_for()
+    line = _sent(window, "通知.txt", "为破解数据孤岛，各县应当编制目录。")
+    assert "已收下" in line.inner_text()
+    before = window.locator("a.zm-row").count()
+    replace, find = window.get_by_text("与库中文献同名的"), window.get_by_placeholder("按篇名或文件名查找")
+    for _ in range(2):
+        replace.click()
+        find.fill("通知")
+        find.press("Enter")
+        find.fill("")
+        find.press("Enter")
+    replace.click()
+    replace.click()
+    window.locator(".zm-row", has_text="通知.txt").first.wait_for()
+    assert window.locator("a.zm-row small, a.zm-row", has_text="通知.txt").count() >= 1
+    assert "库中已有，名为 通知.txt" in _sent(window, "通知(1).txt", "为破解数据孤岛，各县应当编制目录。").inner_text()
+    assert window.locator("a.zm-row").count() == before
+    assert "各自独立" in _sent(window, "通知.txt", "为破解数据孤岛，各市应当统一标准。").inner_text()

@@ -18,6 +18,9 @@ DILEMMA = (0xB3, 0x44, 0x0A)
 CONFIRM = """() => document.activeElement.dispatchEvent(
   new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 229, isComposing: true, bubbles: true, cancelable: true })
 )"""
+COMPOSED = """key => [document.activeElement, document.body].forEach(where => where.dispatchEvent(
+  new KeyboardEvent("keydown", { key, code: `Key${key.toUpperCase()}`, keyCode: 229, isComposing: true, bubbles: true, cancelable: true })
+))"""
 COPY = """element => {
   const range = document.createRange()
   range.selectNodeContents(element)
@@ -98,6 +101,27 @@ def test_signs_of_addresses_survive_a_fresh_window_and_other_pages_inherit_nothi
     assert window.locator(".st-key-question input").input_value() == question
 
 
+def test_filters_with_signs_survive_a_quote_back_a_fresh_window_and_stay_behind(window: Any, address: str) -> None:
+    region = '江东#1 50% "甲&乙"+'
+    link = f"{address}/?q={quote('数据孤岛')}&region={quote(region)}&level=province&{quote('部门')}={quote(region)}"
+    for _ in range(2):
+        _open(window, link)
+        chip = window.locator(".zm-filters a", has_text=region)
+        chip.wait_for()
+        assert window.locator(".zm-filters a").count() == 3
+        _open(window, link)
+        window.locator(".zm-views a[href^=links]").click()
+        window.wait_for_function("location.pathname.endsWith('/links')")
+        assert _params(window) == {"q": "数据孤岛", "region": region, "level": "province"}
+        window.go_back()
+        chip.wait_for()
+        link = window.evaluate("location.href")
+    # a page of the menu begins without any of it
+    window.get_by_role("link", name="概览", exact=True).click()
+    window.locator(".zm-sets").first.wait_for()
+    assert _params(window) == {}
+
+
 def test_enter_that_only_confirms_a_candidate_asks_nothing(window: Any, address: str) -> None:
     _open(window, address)
     box = window.locator(".st-key-question input")
@@ -111,6 +135,46 @@ def test_enter_that_only_confirms_a_candidate_asks_nothing(window: Any, address:
     box.press("Enter")
     window.locator(".zm-card", has_text=BROKEN).wait_for()
     assert _params(window) == {"q": "数据孤岛"}
+
+
+def test_no_key_of_a_word_being_composed_decides_at_the_desk(window: Any, address: str) -> None:
+    _open(window, f"{address}/document?doc={quote('d县域数据共享')}&at=8-9")
+    window.locator(".zm-text").wait_for()
+    name = window.get_by_role("textbox", name="署名")
+    name.fill("周编辑")
+    name.press("Enter")
+    window.keyboard.press("j")
+    window.locator(".zm-desk dd", has_text="未核").wait_for()
+    window.wait_for_timeout(1500)
+    at = _params(window)["at"]
+    name.click()
+    keyboard = window.context.new_cdp_session(window)
+    keyboard.send("Input.imeSetComposition", {"text": "xiugai", "selectionStart": 6, "selectionEnd": 6})
+    for key in ("x", "a", "u", "j", "k"):
+        window.evaluate(COMPOSED, key)
+    window.wait_for_timeout(1500)
+    keyboard.send("Input.insertText", {"text": "修改"})
+    assert _params(window)["at"] == at
+    assert window.locator(".zm-desk dd", has_text="未核").count() == 1
+    assert window.get_by_role("button", name="撤回").count() == 0
+
+
+def test_an_address_that_is_no_page_says_so_in_the_language_of_the_page(window: Any, address: str) -> None:
+    _open(window, f"{address}/nowhere?lang=en")
+    window.locator(".zm-note", has_text="There is no page “nowhere”").wait_for()
+    assert window.get_by_role("dialog").count() == 0
+    window.locator(".zm-languages a", has_text="中文").click()
+    window.locator(".zm-note", has_text="没有“nowhere”这一页").wait_for()
+    window.locator(".zm-note a", has_text="去提问").click()
+    window.locator(".zm-hero").wait_for()
+
+
+def test_a_quote_of_a_card_is_copied_as_the_file_has_it(window: Any, address: str) -> None:
+    _open(window, f"{address}/?q={quote('数据孤岛')}&kind=official")
+    words = window.locator(".zm-card blockquote", has_text="互联互通").first
+    words.wait_for()
+    assert words.evaluate(COPY) == "为打破信息孤岛，省大数据局推进5~7个系统互联互通。"
+    assert words.locator("del, s, svg, img, .katex").count() == 0
 
 
 def test_signs_of_markdown_are_shown_and_copied_as_they_are(window: Any, address: str) -> None:
