@@ -28,7 +28,7 @@ from zhengmai.sureness import sure
 MOST, A_PAGE, NODES = 1000, 10, 45
 TABLE = ("dilemma", "remedy", "basis", "year", "title", "kind", "confidence", "author", "tier", "sample")
 WIDTHS = {"dilemma": 180, "remedy": 220, "title": 220}
-"""pixels of columns with long words, so that the link at the end is seen without scrolling"""
+"""pixels of columns with long words, so that the others are seen without scrolling"""
 EXAMPLES = ("数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "人才短缺", "形式主义")
 
 
@@ -155,7 +155,7 @@ def table(address: QuestionAddress, answer: RemedyAnswer) -> None:
             header[numbers[1]]: st.column_config.NumberColumn(format="%.2f"),
             t("quote.open"): st.column_config.LinkColumn(display_text=t("quote.open")),
         },
-        column_order=[*(t(f"column.{column}") for column in TABLE), t("quote.open")],
+        column_order=[*(t(f"column.{column}") for column in TABLE[:2]), t("quote.open"), *(t(f"column.{column}") for column in TABLE[2:])],
         placeholder="—",
         alt=t("table.alt"),
     )

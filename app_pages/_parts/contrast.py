@@ -9,6 +9,7 @@ from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import named, t, to
 from app_pages._parts.pairs import groups
 from app_pages._parts.wide import ref_name
+from app_pages._parts.years import bars
 from graph.overviews import Comparison, Path, PathStep, Side
 from graph.records import ConceptRef
 from pipeline.records import FACTOR_TYPES
@@ -24,13 +25,7 @@ def _years(side: Side, span: tuple[int, int], most: int) -> Html:
     works = {year.year: year.works for year in side.years if year.year is not None}
     if not works or span[0] == span[1]:
         return Html("")
-    columns = []
-    for year in range(span[0], span[1] + 1):
-        count = works.get(year, 0)
-        label = str(year) if year in span or year % 5 == 0 else ""
-        bar = el("i", style=f"height:{round(3.2 * count / most, 2) if count else 0}rem")
-        columns.append(el("li", el("b", str(count) if count else "", cls="zm-n"), bar, el("span", label), title=t("overview.bar", name=year, n=count)))
-    return el("ol", *columns, cls="zm-columns")
+    return bars(works, span, most=most)
 
 
 def _remedies(side: Side) -> tuple[int, int]:

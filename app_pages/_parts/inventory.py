@@ -123,7 +123,7 @@ def quality(told: Quality) -> Html:
     notes.append(t("overview.quality_source", heading=told.heading.replace("`", "")))
     old = "" if told.same_model else el("p", t("overview.quality_old"), cls="zm-bad")
     table = el("div", el("table", el("thead", head), el("tbody", *rows), cls="zm-grid"), cls="zm-scroll", tabindex="0")
-    return block(el("p", t("overview.quality_lead"), cls="zm-how"), old, table, el("div", *(el("p", note) for note in notes), cls="zm-how"))
+    return block(el("p", t("overview.quality_lead"), cls="zm-how"), old, table, *(el("p", note, cls="zm-how") for note in notes))
 
 
 def moment(at: str) -> str:

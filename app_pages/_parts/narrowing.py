@@ -12,10 +12,12 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 import streamlit as st
 
+from app_pages._parts import asked
 from app_pages._parts.address import InForce, Looked, Params, QuestionAddress
 from app_pages._parts.html import Html, block, el
 from app_pages._parts.language import named, t
 from app_pages._parts.views import Narrowing
+from app_pages._parts.years import counted
 from pipeline.records import Basis, DocumentKind, Force, Level, Voice
 
 View = TypeVar("View", QuestionAddress, Narrowing)
@@ -152,7 +154,9 @@ def draw(
         first, last = years
         if first < last:
             low, high = view.year_from or first, view.year_to or last
-            st.session_state[f"{prefix}.years"] = (min(max(low, first), last), max(min(high, last), first))
+            within = (min(max(low, first), last), max(min(high, last), first))
+            st.session_state[f"{prefix}.years"] = within
+            st.html(counted(asked.statistics().years, years, within))
             st.slider(t("filter.years"), first, last, key=f"{prefix}.years", on_change=changed)
         st.session_state[f"{prefix}.confidence"] = view.confidence
         st.slider(t("filter.confidence"), 0, 100, step=5, format="%d%%", key=f"{prefix}.confidence", on_change=changed)

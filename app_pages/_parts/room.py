@@ -26,6 +26,9 @@ _GOLDEN = pi * (3 - 5**0.5)
 _COVERED = 0.06
 """share of a label that marks may cover, about a quarter of a small one"""
 
+_UPON = 0.25
+"""share of a label that must lie on another for every drawing to see that both overlap"""
+
 
 class Box(NamedTuple):
     """A rectangle; screens count downwards."""
@@ -131,8 +134,8 @@ def put(
             box = box_of(labels[index], side, points[index], sizes[index])
             wide = Box(box.left - MARGIN, box.top, box.right + MARGIN, box.bottom)
             covered = sum(box.common(mark) for place, mark in enumerate(marks) if place != index) / max(1.0, box.area)
-            upon = any(wide.common(one) for one in stands)
-            free = frame.holds(box) and not upon and (covered <= _COVERED or index in above)
+            upon = any(box.common(one) > _UPON * box.area for one in stands)
+            free = frame.holds(box) and not any(wide.common(one) for one in stands) and (covered <= _COVERED or index in above)
             tried.append((round(covered, 2), rank, Put(side, box, free, upon)))
         best = min(tried, key=lambda one: (not one[2].free, not one[2].upon, one[0], one[1]))[2]
         if best.free:

@@ -72,6 +72,19 @@ def test_choosing_a_side_or_a_narrowing_writes_it_into_the_address(open_app: Ope
     assert app.query_params["q"] in ("数据孤岛", ["数据孤岛"])
 
 
+@pytest.mark.parametrize("page", ["explore", *PAGES])
+def test_above_the_years_stand_the_works_of_each(open_app: OpenApp, page: str) -> None:
+    app = open_app(page, q="数据孤岛", **{"from": "2020"})
+    strip = shown_html(app).partition('class="zm zm-timeline"')[2].partition("</p>")[0]
+    years = [app.get_by_key(f"{prefix}.years") for prefix in ("ask", "links", "compare.left", "matrix") if f"{prefix}.years" in app.session_state]
+    assert years[0].min == 2018
+    bars = re.findall(r'<li(?: class="(zm-out)")?[^>]*title="(\d{4})[^"]*?(\d+)', strip)
+    assert [(year, out) for out, year, _ in bars] == [(str(year), "zm-out" if year < 2020 else "") for year in range(2018, int(years[0].max) + 1)]
+    total = sum(int(count) for _, _, count in bars)
+    inside = sum(int(count) for out, _, count in bars if not out)
+    assert f"选中的年份里有 {inside} 篇，全部有年份的 {total} 篇" in shown_text(app)
+
+
 def test_a_side_without_links_says_so_and_names_the_sides_that_have_some(open_app: OpenApp) -> None:
     text = shown_text(open_app("links", q="人才短缺", side="limits"))
     assert "没有查到，不等于没有人说过" in text
