@@ -26,6 +26,7 @@ from pipeline.clean import (
     _citations,
     _feet,
     _formulas,
+    _headings,
     _latex,
     _lost,
     _markdown,
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     # before citation numbers go: a line that ends with one ends its sentence
     _wrap.step,
     _latex.step,
+    _headings.step,
     _citations.step,
     _numbers.step,
     _blanks.step,
@@ -65,6 +67,7 @@ KINDS: dict[str, str] = {
     "entity": "an HTML entity, replaced by its character",
     "footnote": "a foot of the page within a sentence",
     "formula": "a formula of several lines, set on one",
+    "heading_break": "the line end between a heading and the paragraph that it was run into",
     "image": "a picture within a line, or between the halves of a sentence",
     "latex": "a formula that is plain figures, units or signs, read as text",
     "ligature": "two or three Latin letters in one character",

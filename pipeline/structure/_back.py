@@ -15,6 +15,15 @@ from pipeline.structure._verdicts import Verdicts, squeeze
 __all__ = ["read_back", "read_official", "read_tail"]
 
 _REGULATION = re.compile(r"(?:规定|办法|方案|细则|条例|章程|规则|意见|规划|纲要)(?:[（(](?:试行|暂行|草案)[）)])?$")
+_ADOPTED = re.compile(
+    r"[（(][^（()）]{0,30}?(?:(?:19|20)\d{2}|[一二][〇○零Ο0一二三四五六七八九]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?[^（()）]{0,20}[)）]"
+)
+"""who made it and when, in brackets beneath a title (GB/T 9704-2012, 7.3.1 sets 题注 there)"""
+_OFFICE_HOLDER = re.compile(
+    r"(?:(?:国家|自治区)?主席|委员长|总理|省长|市长|区长|县长|州长|部长|主任|局长|署长|行长|审计长|检察长|院长)"
+    r"[ \u3000]+[\u4e00-\u9fff][ \u3000]*[\u4e00-\u9fff·]{1,8}"
+)
+"""an order is signed by the holder of the office (GB/T 9704-2012, 10.2: 签发人职务 and 签名章)"""
 _PURPOSE = re.compile(r"为|根据|依据|按照|第一条|第一章")
 _BIO = re.compile(
     r"E-?mail|研究(?:方向|领域|兴趣)|主要从事|主持(?:完成)?.{0,20}项目|博士生?导师|出生于?|\d{4}年生|发表.{0,12}论文|获.{0,16}奖|(?:博士|硕士|研究员|教授|主任|院长|副院长|书记)[，。]"
@@ -121,7 +130,9 @@ def read_official(lines: list[Line], verdicts: Verdicts) -> None:
         text = line.text
         if verdicts.role[i] not in (None, "byline") or len(text) > 60:
             continue
-        if front.DATE_LINE.fullmatch(text):
+        if _OFFICE_HOLDER.fullmatch(text):
+            verdicts.settle(i, "byline", "signature")
+        elif front.DATE_LINE.fullmatch(text):
             verdicts.settle(i, "byline", "date")
             _sign(lines, verdicts, i)
             _issued_title(lines, verdicts, i + 1)
@@ -173,6 +184,9 @@ def _issued_title(lines: list[Line], verdicts: Verdicts, at: int, *, attached: b
         if len(text) > 60 or text.startswith("附") or read_number(text) or text[-1] in "。；：:，、" or front.OFFICE.fullmatch(text) or len(squeeze(text)) < 4:
             return
         kind = front.DOCUMENT_KIND_END.search(text) or (attached and not found)
+        if found and _ADOPTED.fullmatch(text):
+            verdicts.settle(i, "byline", "byline")
+            continue
         note = found and re.fullmatch(r"[（(].{2,24}[)）]", text)
         first_of_two = not found and len(following) <= 30 and front.DOCUMENT_KIND_END.search(following) and not read_number(following)
         if not (kind or note or first_of_two):

@@ -48,7 +48,7 @@ ENGLISH_FRONT = re.compile(rf"{_OPEN}(?:<?k?ey\s*-?\s*words?|abstract|title|auth
 REFERENCE_HEAD = re.compile(
     r"[\[【［]?\s*"
     r"(?:主\s*要\s*)?(?:参\s*考\s*(?:文\s*献|资\s*料|书\s*目)|引\s*用\s*文\s*献|引\s*文\s*注\s*释|注\s*释|尾\s*注|references?|bibliography|works cited)"
-    r"\s*[\]】］]?\s*(?:[（(]?references?[)）]?)?\s*(?:[:：]|$|(?=[\[［【①1]))",
+    r"\s*[\]】］]?\s*(?:[（(]\s*(?:references?|参\s*考\s*文\s*献)\s*[)）]|references?)?\s*(?:[:：]|$|(?=[\[［【①1]))",
     re.I,
 )
 REFERENCE_ENTRY = re.compile(r"[\[［【〔]\s*\d{1,3}\s*[\]］】〕]|[①-⑳]|\d{1,3}\s*[.．、]?\s*(?=[\u4e00-\u9fffA-Z《“])")

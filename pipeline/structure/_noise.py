@@ -22,6 +22,8 @@ _CAPTION = re.compile(
     r"\s*(?![、，,；和与及至~～]|(?:是|为|显示|表明|反映|给出|列出|列示|说明|可见|所示|描述|展示|呈现|揭示|概括|总结|归纳|中(?:的|可|所|[，,、])"
     r"|可以|则|将|进一步|也|从|来看|的))"
 )
+_BILINGUAL = re.compile(r"[图表]\s*(?P<number>\d{1,3})(?!\d).{2,300}?(?:Fig(?:ure)?|Tab(?:le)?)s?[.．]?\s*(?P<again>\d{1,3})(?!\d)\s*[A-Za-z]", re.I)
+"""a caption in two languages on one line: it may hold commas and a sentence"""
 _SOURCE_NOTE = re.compile(r"(?:资料|数据|图片|图表|表格)\s*来源\s*[:：]|注\s*\d{0,2}\s*[:：]|来源\s*[:：]\s*(?:根据|作者|笔者|对|本文|课题组)|[*\\]+按照")
 _FORMULA = re.compile(r"\$\$|\\(?:frac|sum|begin|operatorname|int|prod|left|mathrm|alpha|beta|tag)\b")
 _PAGE_HEAD = re.compile(
@@ -136,6 +138,8 @@ def line_reason(line: Line) -> str | None:
         if _is_caption(text, marked=line.mark > 0) or (CAPTION_EN.match(text) and latin_share(text) > 0.5):
             return "caption"
     elif size <= 400 and CAPTION_EN.match(text) and latin_share(text) > 0.7:
+        return "caption"
+    if size <= 400 and (both := _BILINGUAL.match(text)) and both["number"] == both["again"]:
         return "caption"
     if _SOURCE_NOTE.match(text) and size <= 300:
         return "note"

@@ -16,6 +16,7 @@ from pipeline.structure._front_matter import read_front
 from pipeline.structure._lines import Line
 from pipeline.structure._noise import line_reason
 from pipeline.structure._numbers import read_number
+from pipeline.structure._questionnaire import read_questionnaire
 from pipeline.structure._tables import kept_rows
 from pipeline.structure._verdicts import Verdicts, squeeze
 
@@ -50,6 +51,7 @@ def assign_roles(lines: list[Line]) -> tuple[list[Line], Verdicts]:
     read_front(lines, verdicts, foreign_document=foreign_document)
     _running_heads(lines, verdicts)
     read_back(lines, verdicts, foreign_document=foreign_document)
+    read_questionnaire(lines, verdicts)
     read_asides(lines, verdicts, foreign_document=foreign_document)
     read_official(lines, verdicts)
     read_tail(lines, verdicts)
