@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 import rjieba
@@ -13,7 +13,7 @@ from pipeline.extract.entities._candidates import Candidate, Table, collect, tab
 from pipeline.extract.entities._concepts import find_concepts, registered
 from pipeline.extract.entities._gather import gather, settle
 from pipeline.extract.entities._lexicon import bodies, lexicon
-from pipeline.extract.entities._mention import Mention
+from pipeline.extract.entities._mention import Mention, with_marks
 from pipeline.extract.entities._model import Model, shipped
 from pipeline.extract.entities._organisations import find_organisations
 from pipeline.extract.entities._people import acting_places, latin_and_foreign, people, places
@@ -22,17 +22,23 @@ from pipeline.extract.entities._same import one_name
 from pipeline.extract.entities._scholars import find_scholars
 from pipeline.extract.entities._suffixes import by_suffix
 from pipeline.extract.entities._tagger import TYPES, Margins, Tagger, Word, features, mentions
-from pipeline.extract.entities._terms import compounds, long_words, quoted_terms
+from pipeline.extract.entities._terms import compounds, long_words, quoted_cases, quoted_terms
 from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
-AUTHOR = "entities.names.v4"
+AUTHOR = "entities.names.v5"
 _ACTORS = frozenset(("government", "office_holder", "enterprise", "public", "society"))
 # verbs that take an actor for their object (令, 使 and the like in the sense of 让…做; 鼓励 支持 引导 in 立法技术规范), and numbers of headings
 _GOVERNS = re.compile(
     r"(?:鼓励和?|支持和?|引导|组织|动员|培育|赋予|建设|推动|要求|指导|督促|帮助|吸引|发展|加强|促进|转型成|成为|打造|构建|建立|扶持|激励|允许|依靠|依托|调动|协调|规范|整合|完善|创办|监督|评价)"
     r"(?!委员会|局|部|厅|办|中心|小组|组织|银行|集团|公司|大学|研究|改革|管理|执法|监察|检查|机构|单位|者|人)|\d{1,2}(?=[一-鿿])"
 )
+_USES = re.compile(
+    r"(?:(?:也|都|还|则|又|再|可|应|要|需|将|能|能够|需要|必须|可以|通过|充分|大力|积极|不断|更加|加快|全面|逐步|尽快|很少)*"
+    r"(?:利用|运用|借助|依托|依靠|采用|使用|发挥|引入|引进|突破|掌握|精通|搭建|构建|打造|建立|推广|推进|推动|加强|完善|拥有|关注|善用|熟悉|了解))+(?:好|了|着|各类|各种)?"
+    r"|\d{1,2}(?:种|个|级|项|类|大|次)"
+)
+"""verbs that have a technology for their object, with the adverbs and auxiliaries before them (状语 in 朱德熙, 语法讲义, 1982)"""
 _JOINS = frozenset(("和", "与", "及", "以及", "、", "或", "会同", "联合", "同", "，"))
 
 
@@ -48,14 +54,20 @@ def find_entities(structure: Structure, sentences: Sequence[Sentence]) -> tuple[
     text, model = structure.clean_text, shipped()
     words = tagged_sentences(text, sentences)
     candidates, table = candidates_of(text, structure.blocks, sentences, model.tagger, words)
+    return finished(text, words, chosen(candidates, table, model))
+
+
+def finished(text: str, words: Sequence[Tagged], said: Iterable[Mention]) -> tuple[Entity, ...]:
+    """Entities from the mentions that the trees take for names: verbs cut off, lists parted, what acts and short names added, names joined."""
     acting = [one for some in words for one in acting_places(text, some)]
-    named = with_acting(text, [without_verb(text, one) for one in chosen(candidates, table, model)], acting)
+    named = with_acting(text, [without_verb(text, one) for one in said], acting)
     found = with_fellows(text, without_lists(text, [*bodies().find(text), *named]))
     aliases = list(find_aliases(text, settle([*found, *find_policies(text)])))
     since = {alias.short: alias.since for alias in reversed(aliases)}
     # what the text has declared to be a short name stands for the full one from there on, and is no name of its own
     found = [one for one in found if one.start < since.get(text[one.start : one.end], len(text))]
-    return gather(text, one_name(text, settle([*found, *mentions_of(text, aliases)])), author=AUTHOR)
+    named_in_full = [with_marks(text, one) for one in [*found, *mentions_of(text, aliases)]]
+    return gather(text, one_name(text, settle(named_in_full)), author=AUTHOR)
 
 
 def candidates_of(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], tagger: Tagger, words: Sequence[Tagged]) -> tuple[list[Candidate], Table]:
@@ -75,6 +87,7 @@ def proposed(text: str, blocks: Sequence[Block], words: Sequence[Tagged], known:
     yield from (("keyword", one) for one in find_concepts(text, blocks))
     yield from (("register", one) for one in registered(text))
     yield from (("quoted", one) for one in quoted_terms(text))
+    yield from (("quoted", one) for one in quoted_cases(text))
     yield from (("latin", one) for one in latin_and_foreign(text))
     yield from (("title", one) for one in find_titles(text))
     together = [word for some in words for word in some]
@@ -88,14 +101,16 @@ def proposed(text: str, blocks: Sequence[Block], words: Sequence[Tagged], known:
 
 
 def chosen(candidates: Sequence[Candidate], table: Table, model: Model) -> Iterator[Mention]:
-    """Mentions of the names that the trees take for entities, each with its likeliest kind."""
+    """Mentions of the names that the trees take for entities, each with the kind that speaks most for it."""
     p = model.probability(table)
-    best: dict[int, tuple[float, int]] = {}
+    # of two kinds the one farther above its own bound: .30 is much for a case and little for a concept
+    best: dict[int, tuple[float, float, int]] = {}
     for row, (n, kind) in enumerate(table.keys):
         k = TYPES.index(kind)
-        if p[row] >= model.least[k] and p[row] > best.get(n, (0.0, 0))[0]:
-            best[n] = (float(p[row]), k)
-    for n, (sure, k) in best.items():
+        above = float(p[row] / model.least[k])
+        if above >= 1 and above > best.get(n, (0.0, 0.0, 0))[0]:
+            best[n] = (above, float(p[row]), k)
+    for n, (_, sure, k) in best.items():
         for start, end in candidates[n].places:
             yield Mention(start=start, end=end, type=TYPES[k], confidence=sure)
 
@@ -116,9 +131,13 @@ def with_acting(text: str, named: Sequence[Mention], acting: Sequence[Mention]) 
 
 
 def without_verb(text: str, one: Mention) -> Mention:
-    """An actor without the verb that has it for its object, or the number of its heading: 鼓励流通企业 → 流通企业; 3传媒智库 → 传媒智库."""
-    verb = _GOVERNS.match(text, one.start, one.end)
-    if verb is None or one.name or one.type not in _ACTORS or one.end - verb.end() < 2:
+    """A name without the verb that has it for its object, or the number of its heading.
+
+    鼓励流通企业 → 流通企业; 3传媒智库 → 传媒智库; 充分利用大数据技术 → 大数据技术.
+    """
+    pattern = _GOVERNS if one.type in _ACTORS else _USES if one.type == "technology" else None
+    verb = pattern.match(text, one.start, one.end) if pattern else None
+    if verb is None or one.name or one.end - verb.end() < 2:
         return one
     return msgspec.structs.replace(one, start=verb.end())
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from pipeline.extract.entities._mention import Mention
+from pipeline.extract.entities._mention import Mention, bare
 from pipeline.records import Entity, EntityType, content_id
-
-_EDGE = "《》“”\"‘’' 　"
 
 
 def settle(mentions: Iterable[Mention]) -> list[Mention]:
@@ -29,12 +27,12 @@ def gather(text: str, mentions: Iterable[Mention], *, author: str) -> tuple[Enti
     """Entities in order of their first mention; `name` is the full name, `aliases` what else the document calls it."""
     groups: dict[tuple[EntityType, str], list[Mention]] = {}
     for mention in mentions:
-        name = (mention.name or text[mention.start : mention.end]).strip(_EDGE)
+        name = bare(mention.name or text[mention.start : mention.end])
         if name:
             groups.setdefault((mention.type, name), []).append(mention)
     out = []
     for (kind, name), found in groups.items():
-        surfaces = [text[m.start : m.end].strip(_EDGE) for m in found]
+        surfaces = [bare(text[m.start : m.end]) for m in found]
         out.append(
             Entity(
                 id=content_id("e", kind, name),

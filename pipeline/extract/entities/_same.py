@@ -6,11 +6,12 @@ The pairs are of the language (简称 and 缩略语 in 现代汉语词典), not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.extract.entities._mention import Mention
+from pipeline.extract.entities._mention import Mention, bare
 from pipeline.records import ACTOR_TYPES
 
 _EQUAL = (
@@ -27,8 +28,10 @@ _EQUAL = (
     ("中国社会科学院", "中国社科院"),
     ("老百姓", "百姓"),
 )
+_SOME = ("各类", "各个", "各", "一些", "部分", "相关", "有关", "其他", "广大", "全体", "许多", "不少", "某些")
+"""words that say how many or which of a kind and are no part of its name (数量词 and 指示词 in 朱德熙, 语法讲义, 1982)"""
+_YEARS = re.compile(r"[（(][^（()）]*\d{4}[^（()）]*[）)]$")
 _FIRST = {name: names[0] for names in _EQUAL for name in names[1:]}
-_EDGES = "《》“”\"‘’' 　"
 
 
 def one_name(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -43,7 +46,7 @@ def one_name(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _name(text: str, one: Mention) -> str:
-    return (one.name or text[one.start : one.end]).strip(_EDGES)
+    return bare(one.name or text[one.start : one.end])
 
 
 def _renamed(one: Mention, name: str, names: set[str]) -> Mention:
@@ -58,10 +61,12 @@ def _others(name: str, kind: str) -> list[str]:
     if kind == "technology":
         return [name.removesuffix("技术")] if name.endswith("技术") and len(name) > 4 else []
     if kind == "policy":
-        return [name.removeprefix(prefix) for prefix in ("中华人民共和国", "党的") if name.startswith(prefix)]
+        shorter = [name.removeprefix(prefix) for prefix in ("中华人民共和国", "党的") if name.startswith(prefix)]
+        return [*shorter, *(name[: span.start()] for span in [_YEARS.search(name)] if span)]
     if kind not in ACTOR_TYPES:
         return []
     out = [_FIRST[name]] if name in _FIRST else []
     if name.startswith("我国") and len(name) > 2:
         out.append("中国" + name[2:])
+    out += [name.removeprefix(word) for word in _SOME if name.startswith(word) and len(name) > len(word) + 1]
     return [*out, *(name.removesuffix(ending) for ending in ("机构", "群众") if name.endswith(ending) and len(name) > len(ending) + 1)]

@@ -12,6 +12,9 @@ from pipeline.records import EntityType
 QUOTED_KINDS: tuple[EntityType, ...] = ("concept", "case", "policy", "technology")
 COMPOUND_KINDS: tuple[EntityType, ...] = ("concept", "technology", "case")
 _QUOTED = re.compile(r"[“\"]([^“”\"《》，。；：！？\n]{2,16})[”\"]")
+_HEADED = re.compile(
+    r"[“\"][^“”\"《》，。；：！？\n]{1,14}[”\"](?:[一-鿿]{0,4}?)(?:改革|试点|工程|模式|行动|机制|制度|项目|监管|联动|审批|审判|服务|管理|检查|体系|活动|建设|事件|讲堂|热线|论坛)"
+)
 _NOUNS = frozenset({"n", "vn", "b", "nz", "l", "j", "eng", "an", "nt", "i", "ns", "nrt", "g", "ng"})
 _MOST = 150
 _LONGEST, _SHORTEST, _WORDS = 12, 4, 4
@@ -53,6 +56,12 @@ def quoted_terms(text: str) -> Iterator[Mention]:
     for match in _QUOTED.finditer(text):
         for kind in QUOTED_KINDS:
             yield Mention(start=match.start(1), end=match.end(1), type=kind, confidence=0.4)
+
+
+def quoted_cases(text: str) -> Iterator[Mention]:
+    """Practices that are named by words in quotation marks and what they are, as official texts name reforms: “放管服”改革, “六环”联动."""
+    for match in _HEADED.finditer(text):
+        yield Mention(start=match.start(), end=match.end(), type="case", confidence=0.4)
 
 
 def compounds(words: Sequence[tuple[str, str, int]]) -> Iterator[Mention]:

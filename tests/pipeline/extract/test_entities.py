@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from pipeline.extract.entities import find_entities
 from pipeline.extract.entities._concepts import registered
+from pipeline.extract.entities._find import without_verb
+from pipeline.extract.entities._mention import Mention, bare, with_marks
+from pipeline.extract.entities._policies import find_policies
+from pipeline.extract.entities._same import one_name
 from pipeline.extract.entities._tagger import Word, _word_columns
-from pipeline.records import Block, Entity, Sentence
+from pipeline.extract.entities._terms import quoted_cases
+from pipeline.records import Block, Entity, EntityType, Sentence
 from pipeline.structure import Structure
 
 
@@ -73,7 +78,7 @@ def test_every_mention_lies_in_the_text_and_none_overlaps_another(text: str) -> 
     places = []
     for entity in find_entities(structure, sentences):
         for start, end in entity.mentions:
-            assert text[start:end].strip("《》“”\"‘’' 　") in (entity.name, *entity.aliases)
+            assert bare(text[start:end]) in (entity.name, *entity.aliases)
             places.append((start, end))
     places.sort()
     assert all(left[1] <= right[0] for left, right in pairwise(places))
@@ -122,3 +127,50 @@ def test_a_word_knows_its_neighbours_only_where_nothing_lies_between() -> None:
     assert apart[word].tolist() == [*together[word][:2], 0, *together[word][2:]]
     assert together[place].tolist() == [1, 3, 1, 3]
     assert not any(row.any() for row in _word_columns(3, []))
+
+
+def at(text: str, name: str, kind: EntityType) -> Mention:
+    start = text.index(name)
+    return Mention(start=start, end=start + len(name), type=kind, confidence=0.5)
+
+
+def test_marks_that_belong_to_a_name_stay_and_those_around_it_go() -> None:
+    assert bare("《甲省数据条例》") == "甲省数据条例"
+    assert bare("《“一窗通办”工作方案》") == "“一窗通办”工作方案"
+    assert bare("“四件套”改革") == "“四件套”改革"
+    assert bare("甲市规划（2031—2035年）") == "甲市规划（2031—2035年）"
+    assert bare("四件套”") == bare("“四件套”") == "四件套"
+    assert bare("》") == ""
+    text = "深化“四件套”改革，印发甲市规划（2031年）。"
+    whole = with_marks(text, at(text, "四件套”改革", "case"))
+    assert text[whole.start : whole.end] == "“四件套”改革"
+    year = with_marks(text, at(text, "甲市规划（2031年", "policy"))
+    assert text[year.start : year.end] == "甲市规划（2031年）"
+
+
+def test_a_reform_named_by_quoted_words_and_its_kind_is_proposed_whole() -> None:
+    text = "推行“五步走”联动，深化“四件套”改革。“好”是评价。"
+    assert [text[one.start : one.end] for one in quoted_cases(text)] == ["“五步走”联动", "“四件套”改革"]
+
+
+def test_policies_without_marks_around_them_and_bills_are_proposed() -> None:
+    text = "按照国家“十六五”数据规划要求。“十五五”时期要做好规划。依据《河湖税收法案》和《应急预案》，落实党的十八大和中央人才工作会议精神。"
+    found = {text[one.start : one.end] for one in find_policies(text)}
+    assert {"《河湖税收法案》", "《应急预案》", "党的十八大", "中央人才工作会议"} <= found
+    assert not any("时期" in name for name in found)
+    plan = "落实国家“十五五”数据发展规划，"
+    assert [plan[one.start : one.end] for one in find_policies(plan)] == ["国家“十五五”数据发展规划"]
+
+
+def test_a_technology_is_named_without_the_verb_that_uses_it() -> None:
+    for text, name in (("充分利用大数据技术", "大数据技术"), ("也借助卫星遥感", "卫星遥感"), ("3种检测技术", "检测技术"), ("应用程序接口", "应用程序接口")):
+        one = without_verb(text, Mention(start=0, end=len(text), type="technology", confidence=0.5))
+        assert text[one.start : one.end] == name
+
+
+def test_words_that_say_how_many_are_no_part_of_a_name() -> None:
+    text = "高校要公开目录，各高校要建立台账，部分高校已经完成。"
+    mentions = [at(text, "高校", "society"), at(text, "各高校", "society"), at(text, "部分高校", "society")]
+    assert {one.name or text[one.start : one.end] for one in one_name(text, mentions)} == {"高校"}
+    alone = [at(text, "各高校", "society")]
+    assert one_name(text, alone) == alone
