@@ -51,6 +51,9 @@ export default function (component) {
     if (link) link.click()
   }
   document.addEventListener("keydown", press)
+  // keys that compose a word are nobody's shortcut: Streamlit's own would take some of them for a decision (Streamlit 1.67)
+  const composing = (event) => { if (event.isComposing) event.stopImmediatePropagation() }
+  window.addEventListener("keydown", composing, true)
   // names to choose from while typing: options are text nodes, the browser draws and filters them
   const suggest = (event) => {
     const input = event.target.closest && event.target.closest(".st-key-question input")
@@ -93,6 +96,7 @@ export default function (component) {
     stop = true
     document.removeEventListener("click", follow)
     document.removeEventListener("keydown", press)
+    window.removeEventListener("keydown", composing, true)
     document.removeEventListener("focusin", suggest)
     document.removeEventListener("click", pictured)
   }

@@ -138,12 +138,13 @@ def test_enter_that_only_confirms_a_candidate_asks_nothing(window: Any, address:
 
 
 def test_no_key_of_a_word_being_composed_decides_at_the_desk(window: Any, address: str) -> None:
-    _open(window, f"{address}/document?doc={quote('d县域数据共享')}&at=8-9")
+    _open(window, f"{address}/document?doc={quote('d县域数据共享')}")
     window.locator(".zm-text").wait_for()
+    window.keyboard.press("j")
+    _wait_for(window, "at")
     name = window.get_by_role("textbox", name="署名")
     name.fill("周编辑")
     name.press("Enter")
-    window.keyboard.press("j")
     window.locator(".zm-desk dd", has_text="未核").wait_for()
     window.wait_for_timeout(1500)
     at = _params(window)["at"]
