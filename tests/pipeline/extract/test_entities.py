@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.extract.entities import find_entities
 from pipeline.extract.entities._concepts import registered
 from pipeline.extract.entities._find import without_verb
+from pipeline.extract.entities._lexicon import lexicon
 from pipeline.extract.entities._mention import Mention, bare, with_marks
 from pipeline.extract.entities._policies import find_policies
 from pipeline.extract.entities._same import one_name
@@ -174,3 +175,9 @@ def test_words_that_say_how_many_are_no_part_of_a_name() -> None:
     assert {one.name or text[one.start : one.end] for one in one_name(text, mentions)} == {"高校"}
     alone = [at(text, "各高校", "society")]
     assert one_name(text, alone) == alone
+
+
+def test_technologies_of_the_classification_of_emerging_industries_are_known() -> None:
+    text = "建成光伏发电站，推广水肥一体化，研制工业机器人和燃料电池。"
+    known = {text[one.start : one.end] for one in lexicon().find(text) if one.type == "technology"}
+    assert {"光伏发电", "水肥一体化", "工业机器人", "燃料电池"} <= known
