@@ -189,7 +189,8 @@ def page() -> None:
         wide.title(t("nav_wide.compare"), t("compare.lead"))
     boxes(address)
     if not address.q:
-        links = [el("a", f"{one} · {other}", href=to("compare", {"q": one, "with": other})) for one, other in EXAMPLES]
+        pairs = [(wide.example(one), wide.example(other)) for one, other in EXAMPLES]
+        links = [el("a", f"{one} · {other}", href=to("compare", {"q": one, "with": other})) for one, other in pairs]
         st.html(block(el("div", el("span", t("ask.try")), *links, cls="zm-try")))
         return
     remember_question(to("compare", address.params()))

@@ -29,7 +29,10 @@ MOST, A_PAGE, NODES = 1000, 10, 45
 TABLE = ("dilemma", "remedy", "basis", "year", "title", "kind", "confidence", "author", "tier", "sample")
 WIDTHS = {"dilemma": 180, "remedy": 220, "title": 220}
 """pixels of columns with long words, so that the others are seen without scrolling"""
-EXAMPLES = ("数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "人才短缺", "形式主义")
+EXAMPLES = {
+    "zh": ("数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "人才短缺", "形式主义"),
+    "en": ("data silos", "数据孤岛", "how do counties deal with data silos?", "talent shortage", "fingertip formalism"),
+}
 
 
 def now() -> QuestionAddress:
@@ -75,7 +78,7 @@ def opening() -> None:
 
 def below_the_box() -> None:
     """What helps a first question: examples, what the marks mean, and what the documents speak of most."""
-    st.html(block(el("div", el("span", t("ask.try")), *map(said.ask_link, EXAMPLES), cls="zm-try")))
+    st.html(block(el("div", el("span", t("ask.try")), *map(said.ask_link, EXAMPLES[language()]), cls="zm-try")))
     with chrome.errors_in_words():
         figures = asked.statistics()
         if figures.base.samples:

@@ -46,9 +46,15 @@ def title(words: str, lead: str) -> None:
     st.html(block(el("div", el("h1", words), el("div", el("span", lead), cls="zm-meta"), cls="zm-doc")))
 
 
+def example(name: str) -> str:
+    """A Chinese name of a concept in the language of the page: `数据孤岛` → `data silos`."""
+    concept = workspace().register.get(asked.resolution(name).concept or "") if language() == "en" else None
+    return concept.english[0] if concept and concept.english else name
+
+
 def examples(page: Page, names: Sequence[str]) -> None:
     """Questions to try, as links to this page."""
-    st.html(block(el("div", el("span", t("ask.try")), *(el("a", name, href=to(page, {"q": name})) for name in names), cls="zm-try")))
+    st.html(block(el("div", el("span", t("ask.try")), *(el("a", name, href=to(page, {"q": name})) for name in map(example, names)), cls="zm-try")))
 
 
 def ref_name(ref: ConceptRef) -> str:

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 import pytest
 
+from corpus.concepts import Register
 from tests.app.conftest import OpenApp, shown_html, shown_text
 from tests.app.double import DoubleWorkspace
 from tests.graph.statement_maker import StatementMaker
@@ -369,3 +370,11 @@ def test_documents_with_a_day_with_a_year_alone_and_with_none_stand_in_one_table
     assert dated == sorted(dated)
     assert years[len(dated) :] == [pd.NA] * (len(years) - len(dated))
     assert len(dated) < len(years)
+
+
+@pytest.mark.parametrize(("lang", "first"), [("zh", "数据孤岛"), ("en", "data silos")])
+def test_questions_to_try_are_in_the_language_of_the_page_and_each_is_understood(open_app: OpenApp, register: Register, lang: str, first: str) -> None:
+    tried = shown_html(open_app(lang=lang)).partition('class="zm-try"')[2].partition("</div>")[0]
+    questions = re.findall(r'<a href="[^"]*">([^<]*)</a>', tried)
+    assert questions[0] == first
+    assert all(register.resolve(question).concept for question in questions)

@@ -226,6 +226,14 @@ def test_the_first_visit_says_what_the_page_is_for_in_both_languages(open_app: O
     assert {"links": "comes of", "compare": "side by side", "matrix": "opens their words"}[page] in en
 
 
+@pytest.mark.parametrize("page", ["links", "compare"])
+def test_questions_to_try_are_in_the_language_of_the_page(open_app: OpenApp, page: str) -> None:
+    assert "数据孤岛" in shown_text(open_app(page)).partition("试试")[2]
+    tried = shown_text(open_app(page, lang="en")).partition("Try")[2]
+    assert "data silos" in tried
+    assert "数据孤岛" not in tried
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_english_pages_have_no_chinese_words_of_their_own(open_app: OpenApp, page: str) -> None:
     app = open_app(page, q="data silos", lang="en", **({"with": "data sharing"} if page == "compare" else {}))
