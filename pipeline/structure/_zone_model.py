@@ -21,6 +21,9 @@ from pipeline.structure._zone_features import section_features
 __all__ = ["ZoneModel", "choose_zones"]
 
 _FILE = "zones.npz"
+_FIXED: dict[str, Zone] = {"附则": "other"}
+"""what a heading of these words holds is laid down: terms, date of force and repeal (立法技术规范（试行）（一）)"""
+_NEVER = -1000.0
 Floats = NDArray[np.float64]
 
 
@@ -64,6 +67,9 @@ def choose_zones(sections: list[Section], group: Group, *, model: ZoneModel | No
         return []
     model = model or _model()
     best = [model.scores(found) for found in section_features(sections, group)]
+    for section, scores in zip(sections, best, strict=True):
+        if section.words in _FIXED:
+            scores[:] = np.where(np.array(ZONES) == _FIXED[section.words], 0.0, _NEVER)
     choice: dict[int, NDArray[np.intp]] = {}
     for k in range(len(sections) - 1, -1, -1):
         parent = sections[k].parent

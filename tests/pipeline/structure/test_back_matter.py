@@ -83,6 +83,15 @@ def test_who_made_a_plan_and_when_stands_beneath_its_title() -> None:
     assert fates(structure, ["（市数据局　二〇一九年二月二十日）"]) == {("byline", "byline")}
 
 
+@pytest.mark.parametrize("number", ["第五章　", "七、", "第三章 "])
+def test_supplementary_provisions_are_no_measures(number: str) -> None:
+    articles = "".join(f"第{n}条　各部门应当建立健全共享机制，加强督促检查。\n" for n in "一二三四")
+    structure = structure_of(
+        f"某市数据共享办法\n第一章　总则\n{articles}{number}附　则\n第五条　本办法由市数据局负责解释。\n第六条　本办法自2019年3月5日起施行。\n"
+    )
+    assert [b.zone for b in structure.blocks if b.role == "heading" and b.text.replace("　", "").endswith("附则")] == ["other"]
+
+
 def test_who_signs_an_order_by_office_and_name_is_no_heading() -> None:
     text = (
         "某市人民政府令\n第12号\n《某市数据共享办法》已经市政府第三次常务会议通过，现予公布，自公布之日起施行。\n市长　　张某某\n2019年3月5日\n"
