@@ -72,10 +72,13 @@ def choose(documents: Sequence[Answered]) -> Choice:
     x = np.array([list(features(one).values()) for document in documents for one in document.found])
     y = np.array([hit for document in documents for hit in right(document.spans, document.annotated)])
     groups = np.array([n for n, document in enumerate(documents) for _ in document.found])
+    if len(set(y.tolist())) < 2:
+        # the first epochs of a small run: nothing is found yet, or nothing of it is right, and there is no curve to draw
+        return Choice({}, LEAST[0], 0.0, [document.counts([True] * len(document.found)) for document in documents])
     sure = np.zeros(len(y))
     for n in range(len(documents)):
         inside = groups == n
-        if inside.any():
+        if inside.any() and len(set(y[~inside].tolist())) == 2:
             sure[inside] = _curve(x[~inside], y[~inside]).predict_proba(x[inside])[:, 1]
     tried = {least: [document.counts(list(sure[groups == n] >= least)) for n, document in enumerate(documents)] for least in LEAST}
     least = max(LEAST, key=lambda share: worth(tried[share]))
