@@ -89,6 +89,9 @@ def _keywords(reading: Reading, fields: Fields) -> tuple[str, ...]:
         label = _LABEL.match(reading.plain(block.text))
         start = label.end() if label else 0
         words = _DROPPED.sub("", block.text[start:])
+        if not words.strip():
+            # the label stands alone, the words on the next line
+            continue
         reading.note("keywords", block, start, start + len(words))
         parts = re.split(r"[;；，,、]+", words) if re.search(r"[;；，,、]", words) else re.split(r"[\s\u3000]+", words)
         return tuple(dict.fromkeys(part.strip(" 。.") for part in parts if part.strip(" 。.")))[:20]

@@ -50,6 +50,8 @@ def read_front(lines: list[Line], verdicts: Verdicts, *, foreign_document: bool)
             verdicts.settle(i, "byline", "card")
         elif latin_share(text) > 0.7 and len(text) > 12 and not front.BYLINE.match(text):
             verdicts.settle(i, "foreign")
+        elif place and _lists_keywords(lines[free[place - 1]].text, text):
+            verdicts.settle(i, "keywords")
         elif role := label_role(text):
             verdicts.settle(i, role)
             abstract = abstract or role == "abstract"
@@ -84,6 +86,9 @@ def _front_end(lines: list[Line], free: list[int], rows: set[int]) -> int:
         if label_role(text) is not None or front.ABSTRACT_PART.match(text) or front.ABSTRACT.fullmatch(text):
             end, prose = place + 1, 0
             continue
+        if place and _lists_keywords(lines[free[place - 1]].text, text):
+            end = place + 1
+            continue
         number = read_number(text, marked=line.mark > 0 or bool(_NUMBERED.match(text)))
         # an author with the number of the affiliation that stands beneath: # 1张小平
         author = _names_people(text) and place + 1 < len(free) and front.looks_like_affiliation(lines[free[place + 1]].text)
@@ -112,6 +117,11 @@ def _is_front_byline(text: str) -> bool:
         or front.looks_like_affiliation(text)
         or bool(front.DOCUMENT_NUMBER.fullmatch(text) or front.DATE_LINE.fullmatch(text) or front.ADOPTED.match(text))
     )
+
+
+def _lists_keywords(label: str, text: str) -> bool:
+    """Whether `text` is the row of key words whose label stands alone on the line before."""
+    return bool(front.KEYWORDS.fullmatch(label)) and len(text) < 200 and "。" not in text and bool(re.search(r"[;；，,、]|[ \u3000]", text))
 
 
 def _names_people(text: str) -> bool:

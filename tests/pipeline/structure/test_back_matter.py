@@ -1,4 +1,4 @@
-"""What stands behind the text or beneath a title and is none of it: questionnaires, heads of references, captions in two languages, 题注."""
+"""What stands before, behind or beside the text and is none of it: key words, questionnaires, heads of references, captions in two languages, 题注."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from corpus.records import SourceText
 from pipeline.clean import clean
+from pipeline.metadata import read_metadata
 from pipeline.structure import Structure, read_structure
 
 PROSE = "各部门各自建设系统，标准不一，数据难以共享，群众办事要反复提交同样的材料，这一状况由来已久。"
@@ -98,3 +99,13 @@ def test_who_signs_an_order_by_office_and_name_is_no_heading() -> None:
         "某市数据共享办法\n第一条　为了规范数据共享，制定本办法。\n第二条　本办法适用于本市。\n第三条　各部门应当共享数据。\n"
     )
     assert fates(structure_of(text), ["市长　　张某某"]) == {("byline", "signature")}
+
+
+@pytest.mark.parametrize("row", ["数据孤岛；协同治理；共享平台", "数据孤岛 协同治理 共享平台"])
+def test_key_words_stand_behind_a_label_on_a_line_of_its_own(row: str) -> None:
+    source = SourceText(text=PAPER.replace("# 1 问题的提出", f"# 关键词\n\n{row}\n\n# 1 问题的提出"), format="md", encoding="utf-8")
+    structure = read_structure(clean(source), source)
+    assert fates(structure, ["关键词", row]) == {("keywords", None)}
+    info = read_metadata(structure, source, document_id="d", sha256="0")
+    assert info.keywords == ("数据孤岛", "协同治理", "共享平台")
+    assert source.text[slice(*info.read_from["keywords"])] == row
