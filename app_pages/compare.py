@@ -168,8 +168,7 @@ def path(address: CompareAddress) -> None:
 
 def answered(address: CompareAddress) -> None:
     """Everything below the boxes once something was asked."""
-    if surveyed.samples():
-        chrome.samples_notice()
+    chrome.who_answers(surveyed.whole())
     st.html(wide.other_views(address.params(), "compare"))
     controls(address)
     with st.spinner(t("ask.searching")):

@@ -81,8 +81,7 @@ def below_the_box() -> None:
     st.html(block(el("div", el("span", t("ask.try")), *map(said.ask_link, EXAMPLES[language()]), cls="zm-try")))
     with chrome.errors_in_words():
         figures = asked.statistics()
-        if figures.base.samples:
-            chrome.samples_notice()
+        chrome.who_answers(figures.base)
         st.html(said.introduction(figures))
         if views := workspace().views():
             st.html(said.kept_views([(view.name, saved.link_of(view)) for view in views]))
@@ -236,8 +235,7 @@ def answered(address: QuestionAddress) -> None:
             resolution = asked.resolution(address.q)
             answer = asked.remedies(resolution.concept or address.q, address.filters(), limit=MOST)
         concept = answer.concept
-        if answer.base.samples:
-            chrome.samples_notice()
+        chrome.who_answers(asked.statistics().base)
         st.html(said.understanding(address, resolution, corpus.register))
         if concept is not None:
             concept_and_counts(concept.id, address)

@@ -129,8 +129,7 @@ def answered(address: LinksAddress) -> None:
     with st.spinner(t("ask.searching")):
         answers = {side: answer_of(address, side) for side in get_args(Side)}
     answer = answers[address.side]
-    if answer.base.samples:
-        chrome.samples_notice()
+    chrome.who_answers(surveyed.whole())
     st.html(wide.named_concept(address.q, answer.concept))
     st.html(wide.other_views(address.params(), "links"))
     if answer.concept is None:

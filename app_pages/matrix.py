@@ -148,8 +148,7 @@ def whole(address: MatrixAddress, table: Matrix) -> None:
 
 def answered(address: MatrixAddress) -> None:
     """Everything below the box."""
-    if surveyed.samples():
-        chrome.samples_notice()
+    chrome.who_answers(surveyed.whole())
     wanted = names(address)
     if wanted:
         st.html(wide.other_views(address.params(), "matrix"))

@@ -17,6 +17,7 @@ from app_pages._parts.language import PARAMETER, default_language, language, nam
 from app_pages._parts.session import workspace
 from corpus.errors import CorpusError
 from graph.errors import GraphError
+from graph.records import SearchBase
 from pipeline.errors import PipelineError
 from zhengmai import messages
 from zhengmai.errors import ZhengmaiError
@@ -74,8 +75,19 @@ def masthead(here: Page | None) -> None:
     st.html(block(el("header", brand, nav, switch, cls="zm-masthead")))
 
 
-def samples_notice() -> None:
-    """Say that what answers was written for this project: 示例（虚构）."""
+def who_answers(base: SearchBase) -> None:
+    """Say that what answers was written for this project, 示例（虚构）, or that nothing can answer yet and what to do; nothing where documents answer.
+
+    `base`: what is searched without any narrowing.
+    """
+    if base.samples and not base.documents:
+        words = el("span", el("b", t("overview.empty_title")), t("list.colon"), el("a", t("overview.empty_add"), href=to("documents", {})))
+        st.html(block(el("div", words, cls="zm-banner zm-nothing")))
+    elif base.samples:
+        _samples_notice()
+
+
+def _samples_notice() -> None:
     words = el("span", t("sample.banner"), " ", el("a", t("sample.replace"), href=to("documents", {})))
     st.html(block(el("div", sample_mark(), words, cls="zm-banner")))
 

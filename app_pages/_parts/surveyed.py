@@ -43,16 +43,12 @@ def matrix(rows: Sequence[str] | None, filters: Filters, by: By) -> Matrix:
     return surveyed("matrix", lambda: workspace().matrix(rows, filters, by=by), rows, filters, by)
 
 
-def _base() -> SearchBase:
+def whole() -> SearchBase:
+    """What is searched without any narrowing."""
     return surveyed("base", lambda: workspace().statistics(Filters()).base)
-
-
-def samples() -> bool:
-    """Whether the samples answer."""
-    return _base().samples
 
 
 def spans() -> tuple[int, int]:
     """First and last year of the documents that answer; equal where there is no choice."""
-    base = _base()
+    base = whole()
     return (base.year_from, base.year_to) if base.year_from is not None and base.year_to is not None else (0, 0)

@@ -226,6 +226,19 @@ def test_the_first_visit_says_what_the_page_is_for_in_both_languages(open_app: O
     assert {"links": "comes of", "compare": "side by side", "matrix": "opens their words"}[page] in en
 
 
+@pytest.mark.parametrize(("lang", "words"), [("zh", "库里还没有文献"), ("en", "There are no documents yet")])
+@pytest.mark.parametrize("page", ["explore", *PAGES])
+def test_an_empty_corpus_says_what_to_do_and_speaks_of_no_samples(open_app: OpenApp, corpus: WideWorkspace, page: str, lang: str, words: str) -> None:
+    for document in list(corpus.records):
+        corpus.store.delete_document(document)
+        del corpus.records[document], corpus.made[document]
+    app = open_app(page, q="数据孤岛", lang=lang)
+    notice = shown_html(app).partition("zm-nothing")[2].partition("</div>")[0]
+    assert words in notice
+    assert re.search(r'href="documents', notice)
+    assert "示例（虚构）" not in shown_text(app)
+
+
 @pytest.mark.parametrize("page", ["links", "compare"])
 def test_questions_to_try_are_in_the_language_of_the_page(open_app: OpenApp, page: str) -> None:
     assert "数据孤岛" in shown_text(open_app(page)).partition("试试")[2]
