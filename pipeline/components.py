@@ -116,7 +116,7 @@ COMPONENTS: tuple[Row, ...] = (
     Row("sentences.marks.v1", ("doc._.structure",), ("doc._.sentences", "token.is_sent_start"), _sentences),
     Row("factors.encoder.v3", ("doc._.sentences",), ("doc._.factors",), _factors),
     Row("factors.cues.v2", ("doc._.factors",), ("doc._.factors",), _cues),
-    Row("factors.attributes.v3", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
+    Row("factors.attributes.v4", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
     Row("entities.names.v5", ("doc._.sentences",), ("doc._.entities", "doc.spans"), _entities),
     Row("links.v2", ("doc._.factors",), ("doc._.links",), _links),
     Row("acts.v3", ("doc._.factors", "doc._.entities"), ("doc._.acts",), _acts),

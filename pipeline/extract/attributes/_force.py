@@ -26,7 +26,9 @@ _CAN_INSIDE = re.compile(rf"^(?:(?:对|在|从)[^，。；]{{1,16}}?)?{_CAN}")
 _ENCOURAGE_VERB = re.compile(r"^(?:大力|积极|重点)?(?:鼓励|倡导|提倡|允许|支持|引导)")
 _PILOT = re.compile(r"试点|探索|先行先试|试行|(?:改革|政策|综合|先行|压力)试验(?!区)")
 # what is tried out may stand behind its place, and 试点 behind the verb: 在有条件的地区探索…, 启动…制度试点
-_PILOT_INSIDE = re.compile(r"^在[^，。；]{1,20}?(?:探索|先行先试|试点|试行)|^(?:启动|开展|组织|实施|推进|进行|深化|扩大|选择)[^，。；]{0,40}试点(?:工作)?$")
+_PILOT_INSIDE = re.compile(
+    r"^在[^，。；]{1,20}?(?:探索|先行先试|试点|试行)(?!示范|方面|地区|单位|城市|项目)|^(?:启动|开展|组织|实施|推进|进行|深化|扩大|选择)[^，。；]{0,40}试点(?:工作)?$"
+)
 # before the measure it is a verb, or an adverb with 地 or a comma; 试点银行 and 试点城市 are somebody
 _PILOT_BEFORE = re.compile(r"(?:试点|探索|先行先试|试行|(?:改革|政策|综合|先行|压力)试验)(?=[地性，、：]|$)")
 _FAILED = re.compile(r"本应|原本应|曾试图|试图|一度")
@@ -36,7 +38,7 @@ _MADE_WORSE = re.compile(r"(?:结果|反而|却)[^。；;]{0,6}(?:加剧|导致|
 _OUGHT = re.compile(
     r"应当|应该|应(?!用|对|急|运)|必须|须|需要|需(?!求)|亟需|亟待|有必要|要(?!求|素|点|件|害|务)|建议|务必|宜|理应|不妨|才能|方能|才是|关键在于|关键是|重要的是|希望"
 )
-_FUTURE = re.compile(r"(?:(?<![模虚比草])拟(?![合人态])|即将|计划|打算|筹划|将|下一步|未来[^，。]{0,8}将)")
+_FUTURE = re.compile(r"(?:(?<![模虚比草])拟(?![合人态])|即将|计划(?![，。；、：）”])|打算|筹划|将|下一步|未来[^，。]{0,8}将)")
 # 将 before a noun takes an object forward, like 把 (吕叔湘, 现代汉语八百词, 将): 将目录纳入清单, 将样品离心
 _CARRIED = re.compile(
     r"纳入|列入|列为|作为|转变为|转化为|引入|融入|嵌入|延伸|下放|下沉|移交|交由|交给|落实到|应用于|用于|运用到|置于|放在|投入|推广|分为|划分|扩大到|提高到|归并|并入|整合|统一|调整为|设为|视为|结合|挂钩|对接|联系"
@@ -58,7 +60,14 @@ _DONE = re.compile(r"^[^，。；]{0,12}?[一-鿿]了[一-鿿“《\d]|过了|�
 _EFFECT = re.compile(r"了|[一-鿿]{0,2}(?:突破|实现|取得|推动|促进|提升|改变|解决|得到)了")
 _IS = re.compile(r"^(?:是|为|主要由|指|包括|也|均|都|对|在|使|让|突破|实现了|取得|推动了|促进了|有效|得到)")
 # what is called the way out, the key or the condition is recommended: 取得授权是…的根本出路
-_WAY = re.compile(r"^(?:才|就)?是[^，。；]{0,30}(?:出路|关键|途径|前提|必由之路|首要任务|当务之急|应有之义|必然选择|必要条件|着眼点|着力点|突破口)")
+_WAY = re.compile(
+    r"^(?:才|就)?是[^，。；]{0,30}(?:出路|关键|途径|前提|必由之路|首要任务|当务之急|应有之义|必然选择|必要条件|着眼点|着力点|突破口|(?:重要|主要|有效|根本|基本|必要)的?(?:方式|手段|方法|路径))"
+)
+# what only can bring something about, what a state of things demands and what is asked after is recommended: 只有共享目录，才能…; 改革必然要求…;
+# 如何…  (necessary condition and question: 黄伯荣, 廖序东, 现代汉语, on 条件复句 and 疑问句)
+_ONLY = re.compile(r"只有(?:通过|依靠|在|把|让|使|靠)?$")
+_THEN = re.compile(r"^[^。；]{0,12}?才")
+_DEMANDED = re.compile(r"(?:(?:必然|客观|迫切|内在)要求|(?:该|应)?(?:如何|怎样|怎么))$")
 # an author who says what somebody can do advises it: 组织可以通过培训…
 _MAY = re.compile(r"(?:可以|可考虑|不妨)(?:通过|采取|采用|考虑|尝试|借助|利用|在|把|将|对|从)?$")
 _ADVISING_ZONES = ("countermeasure", "conclusion", "goal")
@@ -134,7 +143,9 @@ def _told(context: Context, base: int) -> Place | None:
         return base + past.start(), base + past.end()
     if (on := _ON_A_DAY.search(clause)) and not _CONDITION.match(clause[on.end() :] + factor.text):
         return base + on.start(), base + on.end()
-    done = _TOLD.search(factor.text[:8]) or _CARRIED_OUT.search(factor.text) or _DAY_INSIDE.search(factor.text)
+    # what stands behind the measure is looked at too: 于2031年6月30日 | 前报送 names the last day
+    day = None if re.match(r"以?[前后起止]|之[前后]", context.tail) else _DAY_INSIDE.search(factor.text)
+    done = _TOLD.search(factor.text[:8]) or _CARRIED_OUT.search(factor.text) or day
     return (factor.start + done.start(), factor.start + done.end()) if done else None
 
 
@@ -185,6 +196,10 @@ def _advice(context: Context, base: int) -> Read:
         return "advised", (base + ought[-1].start(), base + ought[-1].end())
     if not past and (way := _WAY.match(context.tail)):
         return "advised", (factor.end, factor.end + way.end())
+    if not done and (demanded := _DEMANDED.search(clause)):
+        return "advised", (base + demanded.start(), base + demanded.end())
+    if not done and (only := _ONLY.search(clause)) and _THEN.match(context.tail):
+        return "advised", (base + only.start(), base + only.end())
     if done:
         return "reported", (factor.start, factor.end)
     if past:

@@ -83,6 +83,29 @@ def test_force_is_read_from_verb_modal_negation_and_kind(sentence: str, words: s
 
 
 @pytest.mark.parametrize(
+    ("sentence", "words", "kind", "zone", "force"),
+    [
+        ("数据流通必然要求统一目录标准。", "统一目录标准", "academic", "driver", "advised"),
+        ("部门只有通过共享目录才能减少重复填报。", "共享目录", "academic", "driver", "advised"),
+        ("乡镇该如何建立台账是一个难题。", "建立台账", "academic", "driver", "advised"),
+        ("扩大目录开放是提高办事效率的重要方式。", "扩大目录开放", "academic", "driver", "advised"),
+        ("甲县已经统一了目录标准。", "统一了目录标准", "academic", "driver", "reported"),
+        ("设立“甲河大脑”计划，成立专家工作室。", "成立专家工作室", "academic", "countermeasure", "advised"),
+        ("各单位将办法于2031年6月30日前报送办公室。", "于2031年6月30日", "official", "countermeasure", "mandated"),
+        (
+            "对成效明显的县在示范基地布局和改革试点示范方面予以优先支持。",
+            "在示范基地布局和改革试点示范方面予以优先支持",
+            "official",
+            "countermeasure",
+            "mandated",
+        ),
+    ],
+)
+def test_what_is_demanded_or_asked_is_not_told_as_done(sentence: str, words: str, kind: DocumentKind, zone: Zone, force: str) -> None:
+    assert read(sentence, words, kind=kind, zone=zone).force == force
+
+
+@pytest.mark.parametrize(
     ("sentence", "words", "voice"),
     [
         ("有学者指出基层人手不足。", "基层人手不足", "scholar"),
