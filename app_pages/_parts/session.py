@@ -8,7 +8,6 @@ from typing import Protocol
 
 import streamlit as st
 
-from graph.register import Relatives
 from zhengmai.messages import LANGUAGES, text
 from zhengmai.settings import Settings, read_settings
 from zhengmai.workspace import Workspace, open_workspace
@@ -34,11 +33,17 @@ class ConceptLike(Protocol):
     def definition(self) -> str: ...
 
 
-class RelativesLike(Relatives, Protocol):
-    """Ids of what stands around a concept, what is above it too."""
+class RelativesLike(Protocol):
+    """Ids of what stands around a concept."""
 
     @property
     def broader(self) -> Sequence[str]: ...
+    @property
+    def narrower(self) -> Sequence[str]: ...
+    @property
+    def related(self) -> Sequence[str]: ...
+    @property
+    def near(self) -> Sequence[str]: ...
 
 
 class CandidateLike(Protocol):
