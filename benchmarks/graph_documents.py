@@ -101,13 +101,12 @@ class Generator:
             acts=acts,
             run=Run(pipeline="generator", components=()),
         )
-        return self.record(number, statements), statements
+        return self.record(number, identity, len(text)), statements
 
     @staticmethod
-    def record(number: int, statements: Statements) -> DocumentRecord:
-        """What a catalogue would hold of the document of a number."""
-        size = len(statements.clean_text)
-        return DocumentRecord(id=statements.document.id, name=f"{number}.txt", sha256="0" * 64, size=size, added="2026-01-01T00:00:00Z")
+    def record(number: int, identity: str, size: int) -> DocumentRecord:
+        """What a catalogue would hold of the document of a number, with its id and the characters of its text."""
+        return DocumentRecord(id=identity, name=f"{number}.txt", sha256="0" * 64, size=size, added="2026-01-01T00:00:00Z")
 
     def _phrase(self, random: Random, least: int) -> str:
         words: list[str] = []

@@ -1,99 +1,80 @@
 """A file and a Neo4j server side by side, with the same documents, in one run: `make bench-graph ARGS="--store bolt://neo4j:password@127.0.0.1:7687"`.
 
-The server's database has to be empty, or to hold documents of this benchmark alone: those that are there are not loaded again.
+The server's database has to be empty, or to hold documents of this benchmark alone: those that are there are not loaded again. At the end
+stands one table, the server's figures beside the file's and its targets. `tests/integration/neo4j/start.sh` starts a server.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from statistics import median
 
-from benchmarks.graph import ASKED, HUB, Generator, ask, write
+from benchmarks.graph import ASKED, HUB, Generator, ask, load_documents, statement_files, write
 from benchmarks.graph_safety import stress
-from benchmarks.graph_table import p95
+from benchmarks.graph_table import Column, Said, Table, Targets
 from corpus.concepts import Register
 from graph import questions
+from graph.ahead import Job
 from graph.neo4j import Neo4jStore
-from graph.project import project
-from graph.projection import DocumentProjection
 from graph.records import Filters
 from graph.sqlite import SqliteStore
 from graph.store import GraphStore
-from pipeline.records import from_json, to_json
 
-__all__ = ["compare"]
+__all__ = ["SERVER", "compare"]
 
-SERVER_TARGETS = {"remedies of the hub": 150.0, "add one document": 600.0, "put one in again": 600.0, "take one out": 600.0, "atlas": 1_000.0}
-"""milliseconds, p95"""
-OTHER_SERVER_TARGET = 400.0
-BULK_TARGET_S = 1_200.0
+SERVER = Targets(
+    of={"remedies of the hub": 150.0, "add one document": 600.0, "put one in again": 600.0, "take one out": 600.0, "atlas": 1_000.0},
+    other=400.0,
+    bulk_s=1_200.0,
+)
 
 
-def compare(address: str, folder: Path, counts: list[int], *, rounds: int, seconds: float, generator: Generator, register: Register) -> int:
+def compare(address: str, folder: Path, counts: Sequence[int], *, rounds: int, seconds: float, generator: Generator, register: Register) -> int:
     """Number of figures of the server that miss their target."""
-    missed = 0
-    for count in counts:
-        path = folder / f"{count}.sqlite"
-        there = path.exists()
+    table = Table(SERVER, beside="file")
+    jobs: list[Job] = []
+    for count in sorted(counts):
+        path, there = folder / f"{count}.sqlite", (folder / f"{count}.sqlite").exists()
+        jobs = statement_files(generator, folder / "statements", count)
+        of_file, of_server = Column(count, "file"), Column(count, "server")
         with SqliteStore(path) as file, Neo4jStore(address) as server:
             print(f"\n{count:,} documents: a file beside {server.shown}")
             if not there:
-                start = time.perf_counter()
-                file.upsert_documents(made(generator, register, range(count)))
-                _say_load("file", count, time.perf_counter() - start)
-            missed += _load(server, count, generator, register)
-            missed += _same(file, server, register)
-            print(f"  {'milliseconds':26} {'file p50':>9} {'p95':>9} {'server p50':>11} {'p95':>9} {'target':>8}")
-            asked = [ask(store, register, generator, count, rounds) for store in (file, server)]
-            written = [write(store, register, generator, count) for store in (file, server)]
-            for name in (*asked[0], *written[0]):
-                one, other = ({**a, **w}[name].wall for a, w in zip(asked, written, strict=True))
-                target = SERVER_TARGETS.get(name, OTHER_SERVER_TARGET)
-                late = p95(other) > target
-                missed += late
-                line = f"  {name:26} {median(one):9.1f} {p95(one):9.1f} {median(other):11.1f} {p95(other):9.1f} {target:8.0f}{'   missed' if late else ''}"
-                print(line, flush=True)
+                table.add_load(of_file, load_documents(file, register, jobs))
+            missing = _missing(server, jobs)
+            if missing:
+                load = load_documents(server, register, missing)
+                if len(missing) == count:
+                    table.add_load(of_server, load)
+                else:
+                    print(f"  {len(missing)} documents were added to those there")
+            table.say(_same(file, server, register, count))
+            for column, store in ((of_file, file), (of_server, server)):
+                table.head(column)
+                for name, times in {**ask(store, register, generator, count, rounds), **write(store, register, generator, count)}.items():
+                    table.add(column, name, times)
     if seconds:
-        missed += stress(address, seconds, generator, register).faults
+        print("\nsafety")
+        table.say(stress(address, seconds, generator, register))
         # what the writers left is not of the next run
         with Neo4jStore(address) as server:
-            own = {generator.document(number)[0].id for number in range(max(counts, default=0))}
+            own = {job.record.id for job in jobs}
             for summary in server.documents():
                 if summary.source.document not in own:
                     server.delete_document(summary.source.document)
-    return missed
+    table.print()
+    return table.missed
 
 
-def made(generator: Generator, register: Register, numbers: range) -> Iterator[DocumentProjection]:
-    """Documents from the bytes of their statement files."""
-    for number in numbers:
-        record, statements = generator.document(number)
-        yield project(from_json(to_json(statements)), record, (), register)
-
-
-def _load(server: Neo4jStore, count: int, generator: Generator, register: Register) -> int:
+def _missing(server: Neo4jStore, jobs: Sequence[Job]) -> list[Job]:
     present = {summary.source.document for summary in server.documents()}
-    wanted = [generator.document(number)[0].id for number in range(count)]
-    if not present <= set(wanted):
+    if not present <= {job.record.id for job in jobs}:
         raise SystemExit(f"bench: {server.shown} holds other documents; give the benchmark an empty database")
-    missing = [number for number, document in enumerate(wanted) if document not in present]
-    if not missing:
-        return 0
-    start = time.perf_counter()
-    server.upsert_documents(made(generator, register, range(missing[0], count)))
-    seconds = time.perf_counter() - start
-    _say_load("server", len(missing), seconds)
-    return int(count >= 10_000 and len(missing) == count and seconds > BULK_TARGET_S)
+    return [job for job in jobs if job.record.id not in present]
 
 
-def _say_load(what: str, count: int, seconds: float) -> None:
-    print(f"  bulk load, {what:13} {seconds:9.1f} s   {seconds / count * 1_000:.1f} ms a document, making the documents included", flush=True)
-
-
-def _same(file: GraphStore, server: GraphStore, register: Register) -> int:
+def _same(file: GraphStore, server: GraphStore, register: Register, count: int) -> Said:
     """Answers that differ between the two, of questions under filters of every kind."""
     random = Random(2)
     concepts = [HUB, *random.sample([concept.id for concept in register], 5)]
@@ -108,4 +89,4 @@ def _same(file: GraphStore, server: GraphStore, register: Register) -> int:
             total += 1
             differ += questions.search(file, words, filters=filters) != questions.search(server, words, filters=filters)
     print(f"  answers equal           {total - differ:9} of {total}, rows in the same order", flush=True)
-    return differ
+    return Said(f"answers of {total} questions to {count:,} documents, rows and their order", f"{total - differ} equal, {differ} not", differ)

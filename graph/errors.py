@@ -6,6 +6,7 @@ GraphError
 │   ├── StoreCorrupt        the file is damaged, or is no graph of ours
 │   ├── StoreClosed         the store was used after `close()`
 │   ├── StoreNotWritable    folder missing, disk full, or no right to write
+│   ├── StoreSlow           the server took too long for a change, with nobody else writing; trying again may help
 │   ├── StoreUnreachable    no server answers at the address
 │   ├── StoreRefused        the server refuses the user, the password or the right
 │   ├── StoreForeign        the database of the server holds the data of another program
@@ -89,6 +90,20 @@ class StoreNotWritable(StoreError):
             f"the graph {path} cannot be written ({reason}): look at the rights of its folder and the space left, or set ZHENGMAI_DATA to another folder"
         )
         self.path, self.reason = path, reason
+
+
+class StoreSlow(StoreError):
+    """The server took too long for a change, with nobody else writing; trying again may help."""
+
+    code = "store_slow"
+    retry = True
+
+    def __init__(self, path: Path | str, seconds: float) -> None:
+        super().__init__(
+            f"the graph {path} took longer than {seconds:g} s for a change, of which nothing is written: its server is short of processor or memory; "
+            "try again when less goes on there"
+        )
+        self.path, self.seconds = path, seconds
 
 
 class StoreUnreachable(StoreError):

@@ -7,9 +7,8 @@ graph for the words of one page. Writers queue; readers never wait, and read aga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
@@ -42,8 +41,10 @@ __all__ = ["Neo4jStore", "read_address"]
 Result = TypeVar("Result")
 
 _WAIT = 30.0
-_AT_ONCE = 10
-"""documents of one transaction, where many are put in: the server keeps a transaction in memory"""
+_AT_ONCE, _MOST_NODES = 20, 40_000
+"""documents of one transaction, and their nodes and relations, where many are put in: the server keeps a transaction in memory"""
+_DOCUMENT_S = 15.0
+"""seconds more that the server may take for each document but the first of a transaction"""
 
 
 class Neo4jStore:
@@ -92,19 +93,15 @@ class Neo4jStore:
         Raises:
             EdgeWithoutEnd: an edge names a node that is not there; of its transaction nothing is written, of those before it all.
         """
-        waiting, done = iter(projections), 0
-
-        def next_few() -> list[_write.Ready]:
-            return [_write.ready(projection) for projection in islice(waiting, _AT_ONCE)]
-
+        bundles, done = _bundles(projections), 0
         # while the server takes some in, the next ones are made ready
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="graph-load") as beside:
-            few = next_few()
-            while few:
-                coming = beside.submit(next_few) if len(few) == _AT_ONCE else None
-                self._server.write(lambda ask, few=few: _put(ask, few))  # type: ignore[misc]
-                done += len(few)
-                few = coming.result() if coming else []
+            bundle = next(bundles, None)
+            while bundle:
+                coming = beside.submit(next, bundles, None)
+                self._server.write(lambda ask, bundle=bundle: _put(ask, bundle), more=(len(bundle) - 1) * _DOCUMENT_S)  # type: ignore[misc]
+                done += len(bundle)
+                bundle = coming.result()
         return done
 
     def delete_document(self, document: str) -> bool:
@@ -241,9 +238,22 @@ class Neo4jStore:
         return self._server.read(lambda ask: question(self._columns.looking(ask)))
 
 
+def _bundles(projections: Iterable[DocumentProjection]) -> Iterator[list[_write.Ready]]:
+    """Documents for one transaction each, none twice in one; the first alone: a server that has just started needs seconds to plan its statements."""
+    bundle: dict[str, _write.Ready] = {}
+    nodes, most = 0, 1
+    for projection in projections:
+        key, size = projection.source.document, len(projection.sentences) + len(projection.factors) + len(projection.edges)
+        if bundle and (len(bundle) >= most or nodes + size > _MOST_NODES or key in bundle):
+            yield list(bundle.values())
+            bundle, nodes, most = {}, 0, min(_AT_ONCE, most * 4)
+        bundle[key] = _write.ready(projection)
+        nodes += size
+    if bundle:
+        yield list(bundle.values())
+
+
 def _put(ask: Ask, documents: Sequence[_write.Ready]) -> None:
     ledger = _write.begin(ask)
-    for document in documents:
-        _write.remove_document(ask, ledger, document.projection.source.document)
-        _write.insert_document(ask, ledger, document)
+    _write.put_documents(ask, ledger, documents)
     _write.finish(ask, ledger)

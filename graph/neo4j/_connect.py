@@ -20,6 +20,7 @@ from graph.errors import (
     StoreForeign,
     StoreNotWritable,
     StoreRefused,
+    StoreSlow,
     StoreUnreachable,
 )
 from graph.neo4j._schema import SCHEMA, STATEMENTS
@@ -155,14 +156,27 @@ class Server:
 
         return self._again_and_again(work, access=neo4j.READ_ACCESS)
 
-    def write(self, change: Callable[[Ask], Result]) -> Result:
-        """What `change` gives, after all of it is committed, or, on any error, nothing of it."""
+    def write(self, change: Callable[[Ask], Result], *, more: float = 0.0) -> Result:
+        """What `change` gives, after all of it is committed, or, on any error, nothing of it. `more`: seconds that it may take beyond those of waiting.
+
+        Its first statement is the one that queues behind other writers.
+        """
 
         def work(session: neo4j.Session) -> Result:
-            with session.begin_transaction(timeout=self._wait) as transaction:
+            answered = False
+            with session.begin_transaction(timeout=self._wait + more) as transaction:
 
                 def ask(statement: str, **parameters: Any) -> list[Row]:
-                    return [tuple(record.values()) for record in transaction.run(statement, parameters)]
+                    nonlocal answered
+                    try:
+                        rows = [tuple(record.values()) for record in transaction.run(statement, parameters)]
+                    except exceptions.Neo4jError as error:
+                        if answered and not error.is_retryable() and _timed_out(error):
+                            # nobody else was in the way
+                            raise StoreSlow(self.address.shown, self._wait + more) from error
+                        raise
+                    answered = True
+                    return rows
 
                 result = change(ask)
                 transaction.commit()
@@ -240,7 +254,7 @@ def in_our_words(shown: str, wait: float) -> Iterator[None]:
             raise StoreUnreachable(shown, _line(error)) from error
         if any(name in code for name in _FULL):
             raise StoreNotWritable(shown, _line(error)) from error
-        if error.is_retryable() or any(name in code for name in _TIMED_OUT):
+        if error.is_retryable() or _timed_out(error):
             raise StoreBusy(shown, wait) from error
         if code.startswith("Neo.DatabaseError"):
             raise StoreNotWritable(shown, _line(error)) from error
@@ -251,6 +265,10 @@ def in_our_words(shown: str, wait: float) -> Iterator[None]:
         raise StoreUnreachable(shown, _line(error)) from error
     except OSError as error:
         raise StoreUnreachable(shown, error.strerror or str(error)) from error
+
+
+def _timed_out(error: exceptions.Neo4jError) -> bool:
+    return any(name in (error.code or "") for name in _TIMED_OUT)
 
 
 def _line(error: Exception) -> str:

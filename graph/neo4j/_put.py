@@ -17,41 +17,54 @@ from graph.projection import ENDS, DocumentProjection, Edge
 __all__ = ["COUNTED", "INSERT", "check_ends", "rows_of"]
 
 _FACTORS = "\n".join(
-    f"""CALL {{ UNWIND $rows.{kind} AS row MATCH (s:Sentence {{id: row.sentence}})
-        CREATE (s)<-[:STATED_IN]-(n:Factor:{label}) SET n = row.node RETURN count(n) AS {kind}_ }}"""
+    f"""CALL {{ WITH rows, sentences UNWIND rows.{kind} AS row WITH row.node AS node, sentences[row.sentence] AS s
+        CREATE (s)<-[:STATED_IN]-(n:Factor:{label}) SET n = node RETURN collect(n) AS {kind}s }}"""
     for kind, label in FACTOR_LABELS.items()
 )
-_LABELS = " ".join(f"FOREACH (_ IN CASE WHEN row.label = '{label}' THEN [1] ELSE [] END | SET n:{label})" for label in dict.fromkeys(ENTITY_LABELS.values()))
+_LABELS = tuple(dict.fromkeys(ENTITY_LABELS.values()))
+_ENTITIES = "\n".join(
+    f"""CALL {{ WITH rows UNWIND rows.entities.{label} AS row
+        MERGE (n:Entity {{id: row.id}}) ON CREATE SET n = row, n:{label} RETURN collect(n) AS {label}_ }}"""
+    for label in _LABELS
+)
+# the ends were made a moment ago: they are named by their places in these lists, which spares two look-ups a relation
+_LISTS = {"sentence": "sentences", "factor": "factors", "entity": "entities", "concept": "concepts"}
 _EDGES = "\n".join(
-    f"""CALL {{ UNWIND $rows.{kind} AS row MATCH (a:{ENDS[kind][0].title()} {{id: row.from}}) MATCH (b:{ENDS[kind][1].title()} {{id: row.to}})
-        CREATE (a)-[e:{relation}]->(b) SET e = row.edge RETURN count(e) AS {kind}_ }}"""
+    f"""CALL {{ WITH rows, {", ".join(dict.fromkeys(_LISTS[end] for end in ENDS[kind]))} UNWIND rows.{kind} AS row
+        WITH {_LISTS[ENDS[kind][0]]}[row.from] AS a, {_LISTS[ENDS[kind][1]]}[row.to] AS b, row.edge AS edge WHERE a IS NOT NULL AND b IS NOT NULL
+        CREATE (a)-[e:{relation}]->(b) SET e = edge RETURN count(e) AS {kind}_ }}"""
     for kind, relation in RELATIONS.items()
 )
 # One parameter: for each list of its own the server would plan anew whenever one of them has another order of magnitude.
+# Nor is it to be planned anew because the graph has grown, which takes seconds: every plan looks nodes up by their constraints.
 # No part of the text comes from a document.
-INSERT = f"""
-CREATE (d:Document) SET d = $rows.document
-CREATE (d)-[:PUT_IN_AS]->(p:Projection) SET p = $rows.projection
-WITH d
-CALL {{ WITH d UNWIND $rows.sections AS row CREATE (d)-[:HAS_SECTION]->(n:Section) SET n = row RETURN count(n) AS sections }}
-CALL {{ WITH d UNWIND $rows.sentences AS row CREATE (d)-[:HAS_SENTENCE]->(n:Sentence) SET n = row RETURN count(n) AS sentences }}
+INSERT = f"""CYPHER replan=skip
+UNWIND $documents AS rows
+CREATE (d:Document) SET d = rows.document
+CREATE (d)-[:PUT_IN_AS]->(p:Projection) SET p = rows.projection
+WITH rows, d
+CALL {{ WITH rows, d UNWIND rows.sections AS row CREATE (d)-[:HAS_SECTION]->(n:Section) SET n = row RETURN count(n) AS sections }}
+CALL {{ WITH rows, d UNWIND rows.sentences AS row CREATE (d)-[:HAS_SENTENCE]->(n:Sentence) SET n = row RETURN collect(n) AS sentences }}
 {_FACTORS}
-CALL {{ UNWIND $rows.entities AS row MERGE (n:Entity {{id: row.node.id}}) ON CREATE SET n = row.node {_LABELS} RETURN count(n) AS entities }}
-CALL {{ UNWIND $rows.concepts AS row MERGE (n:Concept {{id: row.id}}) ON CREATE SET n.documents = 0
-    SET n.number = row.number, n.name = row.name, n.english = row.english, n.documents = n.documents + 1 RETURN count(n) AS concepts }}
+WITH *, {" + ".join(f"{kind}s" for kind in FACTOR_LABELS)} AS factors
+{_ENTITIES}
+WITH *, {" + ".join(f"{label}_" for label in _LABELS)} AS entities
+CALL {{ WITH rows UNWIND rows.concepts AS row MERGE (n:Concept {{id: row.id}}) ON CREATE SET n.documents = 0
+    SET n.number = row.number, n.name = row.name, n.english = row.english, n.documents = n.documents + 1 RETURN collect(n) AS concepts }}
 {_EDGES}
-RETURN [sections, sentences, entities, concepts, {", ".join(f"{kind}_" for kind in (*FACTOR_LABELS, *RELATIONS))}]
+RETURN rows.document.id, [sections, size(sentences), size(factors), size(entities), size(concepts), {", ".join(f"{kind}_" for kind in RELATIONS)}]
 """
-COUNTED = ("sections", "sentences", "entities", "concepts", *FACTOR_LABELS, *RELATIONS)
-"""lists in the order in which `INSERT` says how much of each it took in"""
+COUNTED = ("sections", "sentences", "factors", "entities", "concepts", *RELATIONS)
+"""what `INSERT` counts of each document, in this order"""
 
 
 class Rows(NamedTuple):
-    """The parameters of `INSERT`."""
+    """One of the documents of `INSERT`, and how much of each there is to be counted."""
 
     document: dict[str, Any]
-    nodes: dict[str, list[dict[str, Any]]]
+    lists: dict[str, Any]
     edges: dict[str, list[dict[str, Any]]]
+    counts: tuple[int, ...]
 
 
 def check_ends(projection: DocumentProjection) -> None:
@@ -78,23 +91,33 @@ def rows_of(projection: DocumentProjection, number: int) -> Rows:
     if size >= 1 << BITS:
         raise ProjectionError(f"document {projection.source.document} has {size} sections, sentences and factors: more than {(1 << BITS) - 1}")
     before = number << BITS
-    ids: dict[str, dict[str, Any]] = {}
+    ids: dict[str, dict[str, int]] = {}
     for label in ("section", "sentence", "factor"):
         keys = [node.id for node in getattr(projection, f"{label}s")]
         ids[label] = {key: before + n for n, key in enumerate(keys)}
         before += len(keys)
-    ids["entity"] = {node.id: node.id for node in projection.entities}
-    ids["concept"] = {node.id: node.id for node in projection.concepts}
+    # as the lists of the statement have them: factors by type, entities by label
+    factors = [node.id for kind in FACTOR_LABELS for node in projection.factors if node.type == kind]
+    by_label = {label: [node for node in projection.entities if ENTITY_LABELS[node.type] == label] for label in _LABELS}
+    order = {
+        "sentence": [node.id for node in projection.sentences],
+        "factor": factors,
+        "entity": [node.id for nodes in by_label.values() for node in nodes],
+        "concept": [node.id for node in projection.concepts],
+    }
+    places = {label: {key: n for n, key in enumerate(keys)} for label, keys in order.items()}
     edges: dict[str, list[dict[str, Any]]] = {kind: [] for kind in RELATIONS}
     for ordinal, edge in enumerate(projection.edges):
-        ends = [ids[label][end] for label, end in zip(ENDS[edge.type], (edge.source, edge.target), strict=True)]
+        ends = [places[label][end] for label, end in zip(ENDS[edge.type], (edge.source, edge.target), strict=True)]
         edges[edge.type].append({"from": ends[0], "to": ends[1], "edge": _edge(edge, ordinal)})
-    shared: dict[str, list[dict[str, Any]]] = {
-        "entities": [{"node": {"id": node.id, "type": node.type, "name": node.name}, "label": ENTITY_LABELS[node.type]} for node in projection.entities],
+    lists: dict[str, Any] = {
+        **_own_nodes(projection, ids, places["sentence"]),
+        "entities": {label: [{"id": node.id, "type": node.type, "name": node.name} for node in nodes] for label, nodes in by_label.items()},
         # the register may call it otherwise since it was first put in
         "concepts": [{"id": node.id, "number": number_of(node.id), "name": node.name, "english": node.english} for node in projection.concepts],
     }
-    return Rows(_document(projection, number), {**_own_nodes(projection, ids), **shared}, edges)
+    counts = (len(projection.sections), *(len(order[label]) for label in ("sentence", "factor", "entity", "concept")), *map(len, edges.values()))
+    return Rows(_document(projection, number), lists, edges, counts)
 
 
 def _document(projection: DocumentProjection, number: int) -> dict[str, Any]:
@@ -108,7 +131,7 @@ def _document(projection: DocumentProjection, number: int) -> dict[str, Any]:
     return properties
 
 
-def _own_nodes(projection: DocumentProjection, ids: dict[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _own_nodes(projection: DocumentProjection, ids: dict[str, dict[str, int]], places: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
     text = projection.clean_text
     sentences_ = {node.id: node for node in projection.sentences}
     paths = {node.id: node.path for node in projection.sections}
@@ -162,7 +185,7 @@ def _own_nodes(projection: DocumentProjection, ids: dict[str, dict[str, Any]]) -
             answered=node.answered,
             actors=actors.get(node.id, 0),
         )
-        factors[node.type].append({"sentence": ids["sentence"][node.sentence], "node": properties})
+        factors[node.type].append({"sentence": places[node.sentence], "node": properties})
     return {"sections": sections, "sentences": sentences, **factors}
 
 

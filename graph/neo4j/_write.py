@@ -1,13 +1,15 @@
 """One document in, one document out: nodes and relations of a projection, and the rows that answers are made of. Always inside one transaction.
 
-A new document is four statements: the lock, nodes and relations (`graph.neo4j._put`), rows for answers, the new state.
+New documents, one or many, are six statements: the lock, what is there of them, what supersedes them, nodes and relations (`graph.neo4j._put`),
+rows for answers, the new state.
 """
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,7 +21,7 @@ from graph.neo4j._prepared import Prepared, findable, prepare
 from graph.neo4j._put import COUNTED, INSERT, check_ends, rows_of
 from graph.projection import DocumentProjection
 
-__all__ = ["Ledger", "Ready", "begin", "finish", "hold", "insert_document", "pack", "ready", "remove_document", "remove_strangers", "unpack"]
+__all__ = ["Ledger", "Ready", "begin", "finish", "hold", "pack", "put_documents", "ready", "remove_document", "remove_strangers", "unpack"]
 
 _decode = msgspec.msgpack.Decoder(DocumentProjection)
 
@@ -99,38 +101,50 @@ def ready(projection: DocumentProjection) -> Ready:
     return Ready(projection, pack(projection), prepare(projection))
 
 
-def insert_document(ask: Ask, ledger: Ledger, made: Ready) -> None:
-    """Add a document that is not in the graph.
+def put_documents(ask: Ask, ledger: Ledger, documents: Sequence[Ready]) -> None:
+    """Bring documents, each once, into the state that they are given in, whatever was there of them before.
 
     Raises:
-        EdgeWithoutEnd: the server did not join all of its edges.
+        EdgeWithoutEnd: the server did not join all edges of one of them.
     """
-    projection = made.projection
-    rows = rows_of(projection, ledger.last + 1)
-    ledger.last += 1
-    number, key = ledger.last, projection.source.document
-    ((superseded,),) = ask("RETURN EXISTS { MATCH (:Document {supersedes: $id}) }", id=key)
-    document = {**rows.document, "live": not superseded}
-    projected = {"number": number, "data": made.data}
-    lists = {**rows.nodes, **rows.edges}
-    if superseded:
-        lists["sentences"] = [{**row, "words": None} for row in lists["sentences"]]
-    ((joined,),) = ask(INSERT, rows={"document": document, "projection": projected, **lists})
-    for what, count in zip(COUNTED, joined, strict=True):
-        if count != len(lists[what]):
-            raise EdgeWithoutEnd(key, f"{len(lists[what]) - count} of {len(lists[what])} {what}", "a node that the server does not have")
-    if superseded:
-        ask("MATCH (d:Document {number: $number}) MATCH (newer:Document {supersedes: d.id}) CREATE (newer)-[:SUPERSEDES]->(d)", number=number)
-    if projection.supersedes:
-        for old, live in ask(
-            "MATCH (d:Document {number: $number}) MATCH (old:Document {id: d.supersedes}) CREATE (d)-[:SUPERSEDES]->(old)"
-            " WITH old, old.live AS live SET old.live = false RETURN old.number, live",
-            number=number,
-        ):
-            if live:
-                _silence(ask, ledger, old)
-    if not superseded:
-        _enliven(ask, ledger, key, made.prepared, number)
+    keys = [made.projection.source.document for made in documents]
+    for (key,) in ask("UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id", ids=keys):
+        remove_document(ask, ledger, key)
+    older = {made.projection.supersedes for made in documents}
+    older.update(key for (key,) in ask("UNWIND $ids AS id MATCH (d:Document {supersedes: id}) RETURN DISTINCT id", ids=keys))
+    numbers = {key: ledger.last + n for n, key in enumerate(keys, 1)}
+    ledger.last += len(keys)
+    _insert(ask, documents, numbers, older)
+    for made in documents:
+        key, supersedes = made.projection.source.document, made.projection.supersedes
+        if key in older:
+            # those that come with it were named before they came
+            ask("MATCH (d:Document {number: $n}) MATCH (newer:Document {supersedes: d.id}) CREATE (newer)-[:SUPERSEDES]->(d)", n=numbers[key])
+        if supersedes and supersedes not in numbers:
+            for old, live in ask(
+                "MATCH (d:Document {number: $number}) MATCH (old:Document {id: d.supersedes}) CREATE (d)-[:SUPERSEDES]->(old)"
+                " WITH old, old.live AS live SET old.live = false RETURN old.number, live",
+                number=numbers[key],
+            ):
+                if live:
+                    _silence(ask, ledger, old)
+    _enliven(ask, ledger, [(key, numbers[key], made.prepared) for key, made in zip(keys, documents, strict=True) if key not in older])
+
+
+def _insert(ask: Ask, documents: Sequence[Ready], numbers: Mapping[str, int], older: Container[str | None]) -> None:
+    """Nodes and relations of documents of which nothing is there, in one statement."""
+    given, counts = [], {}
+    for made in documents:
+        key = made.projection.source.document
+        rows = rows_of(made.projection, numbers[key])
+        lists = rows.lists if key not in older else {**rows.lists, "sentences": [{**row, "words": None} for row in rows.lists["sentences"]]}
+        projected = {"number": numbers[key], "data": made.data}
+        given.append({"document": {**rows.document, "live": key not in older}, "projection": projected, **lists, **rows.edges})
+        counts[key] = rows.counts
+    for key, joined in ask(INSERT, documents=given):
+        for what, count, wanted in zip(COUNTED, joined, counts[key], strict=True):
+            if count != wanted:
+                raise EdgeWithoutEnd(key, f"{wanted - count} of {wanted} {what}", "a node that the server does not have")
 
 
 def remove_document(ask: Ask, ledger: Ledger, key: str) -> bool:
@@ -165,7 +179,7 @@ def remove_document(ask: Ask, ledger: Ledger, key: str) -> bool:
                 if node.id in wanted
             ]
             ask("UNWIND $rows AS row MATCH (s:Sentence {id: row.id}) SET s.words = row.words", rows=words)
-            _enliven(ask, ledger, older.source.document, prepare(older), old)
+            _enliven(ask, ledger, [(older.source.document, old, prepare(older))])
     return True
 
 
@@ -174,19 +188,27 @@ def remove_strangers(ask: Ask) -> None:
     ask("MATCH (e:Entity) WHERE NOT (e)--() DELETE e")
 
 
-def _enliven(ask: Ask, ledger: Ledger, key: str, prepared: Prepared, number: int) -> None:
-    """Bring a document into the answers."""
-    rows = [{"concept": concept, "rows": {"number": number, **parts}} for concept, parts in prepared.concepts.items()]
+def _enliven(ask: Ask, ledger: Ledger, documents: Sequence[tuple[str, int, Prepared]]) -> None:
+    """Bring documents, by id and number, into the answers."""
+    given: list[dict[str, Any]] = [
+        {
+            "whole": {"number": number, **prepared.whole},
+            "rows": [{"concept": key, "rows": {"number": number, **parts}} for key, parts in prepared.concepts.items()],
+        }
+        for _, number, prepared in documents
+    ]
     joined = ask(
-        "CREATE (a:Answers) SET a = $whole WITH a UNWIND $rows AS row MATCH (c:Concept {id: row.concept})"
-        " CREATE (a)-[r:ANSWERS_ABOUT]->(c) SET r = row.rows RETURN count(r)",
-        whole={"number": number, **prepared.whole},
-        rows=rows,
+        "UNWIND $documents AS document CREATE (a:Answers) SET a = document.whole WITH a, document CALL { WITH a, document"
+        " UNWIND document.rows AS row MATCH (c:Concept {id: row.concept}) CREATE (a)-[r:ANSWERS_ABOUT]->(c) SET r = row.rows RETURN count(r) AS joined }"
+        " RETURN a.number, joined",
+        documents=given,
     )
-    if joined[0][0] != len(rows):
-        raise ProjectionError(f"document {key}: {len(rows)} concepts are named, {joined[0][0]} were joined to it")
-    ledger.live += 1
-    ledger.total += number
+    found: dict[int, int] = dict(joined)
+    for key, number, prepared in documents:
+        if found[number] != len(prepared.concepts):
+            raise ProjectionError(f"document {key}: {len(prepared.concepts)} concepts are named, {found[number]} were joined to it")
+        ledger.live += 1
+        ledger.total += number
 
 
 def _silence(ask: Ask, ledger: Ledger, number: int, *, words: bool = True) -> None:

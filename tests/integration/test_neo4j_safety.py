@@ -182,7 +182,7 @@ def test_an_edge_that_the_server_cannot_join_undoes_the_whole_document(url: str,
 
         def astray(projection, number):
             rows = real(projection, number)
-            rows.edges["addressed_by"][0]["to"] = -1
+            rows.edges["addressed_by"][0]["to"] = 1_000_000
             return rows
 
         monkeypatch.setattr(_write, "rows_of", astray)

@@ -3,6 +3,7 @@ import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.io.ByteUnit;
 
 /** A real Neo4j Community engine with its Bolt server, on loopback alone: RunNeo4j HOME PORT PASSWORD. */
 public class RunNeo4j {
@@ -12,7 +13,7 @@ public class RunNeo4j {
                 .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", Integer.parseInt(args[1])))
                 .setConfig(GraphDatabaseSettings.auth_enabled, true)
                 .setConfig(GraphDatabaseSettings.udc_enabled, false)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, 256L * 1024 * 1024)
+                .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.parse(System.getProperty("pages", "256m")))
                 .build();
         // what an administrator does once: the first password must be changed before anything else works
         service.database("system").executeTransactionally(
