@@ -12,8 +12,8 @@ import msgspec
 
 DecisionKind = Literal["accept", "reject", "undo", "report", "answer"]
 """`report`: a reader says that something is wrong, which changes nothing by itself; `answer`: what an editor said to a report"""
-TargetKind = Literal["factor", "link", "place"]
-"""`place`: words alone, whatever stands or fails to stand there; only reports are about these"""
+TargetKind = Literal["factor", "link", "concept", "place"]
+"""`concept`: that a factor is about a concept of the register; `place`: words alone, whatever stands or fails to stand there, only reports are about these"""
 Verdict = Literal["accept", "reject", "dismiss"]
 """of a report: it is right; it is not; it is set aside (nothing to be judged in it)"""
 Access = Literal["open", "quotes", "internal"]
@@ -149,9 +149,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     kind: DecisionKind
     target: TargetKind | None = None
     type: str | None = None
-    """factor type or link type that the person saw"""
+    """factor type or link type that the person saw; of a concept its id"""
     anchors: tuple[Anchor, ...] = ()
-    """one for a factor; two for a link: where it comes from, where it goes to"""
+    """one for a factor or what is about a concept; two for a link: where it comes from, where it goes to"""
     before: dict[str, str | float | None] = {}
     """the value before: type, basis, confidence, author as the machine had them"""
     undoes: str | None = None
@@ -171,6 +171,6 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError(f"decision {self.id}: an answer names a report and a verdict, and nothing else does")
         if self.target == "place" and self.kind not in ("report", "answer"):
             raise ValueError(f"decision {self.id}: there is nothing to {self.kind} about words alone")
-        wanted = {"factor": 1, "link": 2, "place": 1}.get(self.target or "", 0)
+        wanted = {"factor": 1, "link": 2, "concept": 1, "place": 1}.get(self.target or "", 0)
         if wanted == 0 or len(self.anchors) != wanted:
             raise ValueError(f"decision {self.id}: a {self.kind} of a {self.target} needs {wanted} anchors, not {len(self.anchors)}")

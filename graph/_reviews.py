@@ -13,9 +13,9 @@ import msgspec
 
 from corpus.records import PURGED, Anchor, Decision
 from graph.records import Outcome, Review, Tally
-from pipeline.records import Factor, FactorType, Link, Place, content_id
+from pipeline.records import FACTOR_TYPES, Factor, FactorType, Link, Place, content_id
 
-__all__ = ["FindAgain", "Reviewed", "review", "tally"]
+__all__ = ["FindAgain", "Reviewed", "Tagged", "review", "tally"]
 
 _ALIKE = 0.5
 """share of the union that two spans have in common to be the same statement; the benchmark counts spans so"""
@@ -28,12 +28,23 @@ class FindAgain(Protocol):
     def __call__(self, anchor: Anchor, clean_text: str, /) -> tuple[int, int] | None: ...
 
 
+class Tagged(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person decided last about a factor and a concept: that it is about it, or is not."""
+
+    factor: str
+    concept: str
+    accepted: bool
+    who: str
+    place: Place
+
+
 class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
     """Factors and links with the statements that only people vouch for any more, and what became of each decision."""
 
     factors: tuple[tuple[Factor, Review], ...]
     links: tuple[tuple[Link, Review], ...]
     outcomes: tuple[Outcome, ...]
+    concepts: tuple[Tagged, ...] = ()
 
 
 def review(
@@ -56,8 +67,11 @@ def review(
     own = _about({document, *former}, decisions)
     known = {decision.id for decision in own}
     taken_back = _taken_back(own)
-    outcomes = []
+    outcomes: list[Outcome | None] = []
     for decision in own:
+        if decision.target == "concept" and decision.kind in ("accept", "reject") and decision.id not in taken_back:
+            outcomes.append(None)
+            continue
         if decision.id in taken_back:
             outcome = Outcome(decision=decision.id, document=document, state="undone")
         elif decision.kind in ("undo", "answer"):
@@ -70,10 +84,13 @@ def review(
         else:
             outcome = desk.decide_link(decision)
         outcomes.append(outcome)
+    # which statements there are, other decisions say, also those of a later day
+    final = tuple(outcome or desk.decide_concept(decision) for decision, outcome in zip(own, outcomes, strict=True))
     return Reviewed(
         factors=tuple((factor, desk.states.get(factor.id, "open")) for factor in sorted(desk.factors.values(), key=_place_of)),
         links=tuple((link, desk.states.get(link.id, "open")) for link in desk.links.values()),
-        outcomes=tuple(outcomes),
+        outcomes=final,
+        concepts=tuple(desk.tagged.values()),
     )
 
 
@@ -134,6 +151,10 @@ def _place_of(factor: Factor) -> tuple[int, int, str]:
     return factor.start, factor.end, factor.id
 
 
+def _length_of(factor: Factor) -> tuple[int, str]:
+    return factor.end - factor.start, factor.id
+
+
 def _alike(one: Place, other: Place) -> float:
     shared = min(one[1], other[1]) - max(one[0], other[0])
     return 0.0 if shared <= 0 else shared / (max(one[1], other[1]) - min(one[0], other[0]))
@@ -150,6 +171,7 @@ class _Desk:
         self.factors = {factor.id: factor for factor in factors}
         self.links = {link.id: link for link in links}
         self.states: dict[str, Review] = {}
+        self.tagged: dict[tuple[str, str], Tagged] = {}
 
     def noted(self, decision: Decision) -> Outcome:
         """A report lies on its words as long as they are there, and on the statement that they are, if any; it changes nothing."""
@@ -203,6 +225,24 @@ class _Desk:
             return self._queued(decision, "end_gone")
         restored = self._restore_link(decision, ends[0], ends[1])
         return self._decided(decision, restored.id)
+
+    def decide_concept(self, decision: Decision) -> Outcome:
+        """What a place says of a concept holds for the statement that it is, of the type that the person saw if there is one; else for the
+        shortest statement that holds it: somebody who codes 数据孤岛 alone means the dilemma 数据孤岛突出."""
+        place = self.find_again(decision.anchors[0], self.clean_text)
+        if place is None:
+            return self._queued(decision, "place_gone")
+        seen = decision.before.get("type")
+        factor = self._factor_at(place, seen) if seen in FACTOR_TYPES else None
+        factor = factor or self._factor_at(place, None)
+        if factor is None:
+            around = [f for f in self.factors.values() if f.start <= place[0] and place[1] <= f.end]
+            factor = min(around, key=_length_of, default=None)
+        if factor is None:
+            return self._queued(decision, "end_gone")
+        concept = decision.type or ""
+        self.tagged[factor.id, concept] = Tagged(factor=factor.id, concept=concept, accepted=decision.kind == "accept", who=decision.who, place=place)
+        return Outcome(decision=decision.id, document=self.document, state="applied", target=factor.id)
 
     def _alike(self, place: Place, factor: str) -> float:
         return _alike(place, (self.factors[factor].start, self.factors[factor].end))

@@ -63,7 +63,7 @@ def project(
     )
     live = _live_links(document, reviewed)
     parents = _parents(reviewed.links)
-    about = _About(register, reviewed.factors)
+    about = _About(register, reviewed)
     entities, entity_of = _entities(statements)
     edges = [
         *(_link_edge(link, state, link.id in live) for link, state in reviewed.links),
@@ -161,17 +161,23 @@ def _check_places(document: str, statements: Statements) -> None:
 
 
 class _About:
-    """Which factor is about which concept: named in its own words, or weaker, in the heading that it is part of."""
+    """Which factor is about which concept: named in its own words, or weaker, in the heading that it is part of; or as a person decided."""
 
-    def __init__(self, register: Concepts, factors: Sequence[tuple[Factor, Review]]) -> None:
+    def __init__(self, register: Concepts, reviewed: Reviewed) -> None:
         self._register = register
-        self._factors = [factor for factor, _ in factors]
+        self._factors = [factor for factor, _ in reviewed.factors]
         self._named: dict[str, dict[str, list[Place]]] = {}
+        self._decided = {(one.factor, one.concept): one for one in reviewed.concepts}
         for factor in self._factors:
             places: dict[str, list[Place]] = {}
             for match in register.find(factor.text, problem=factor.type == "dilemma"):
                 places.setdefault(match.concept, []).append((factor.start + match.start, factor.start + match.end))
             self._named[factor.id] = places
+        for one in reviewed.concepts:
+            if one.accepted:
+                self._named[one.factor].setdefault(one.concept, [one.place])
+            else:
+                self._named[one.factor].pop(one.concept, None)
 
     def edges(self, parents: dict[str, list[str]]) -> Iterator[Edge]:
         for factor in self._factors:
@@ -181,7 +187,7 @@ class _About:
             above: dict[str, list[Place]] = {}
             for parent in parents.get(factor.id, ()):
                 for concept, places in self._named.get(parent, {}).items():
-                    if concept not in own:
+                    if concept not in own and (factor.id, concept) not in self._decided:
                         above.setdefault(concept, places)
             for concept, places in above.items():
                 yield self._edge(factor, concept, places, weak=True)
@@ -193,9 +199,11 @@ class _About:
             nodes.append(ConceptNode(id=concept, name=names or english or concept, english=english))
         return tuple(nodes)
 
-    @staticmethod
-    def _edge(factor: Factor, concept: str, places: Sequence[Place], *, weak: bool) -> Edge:
-        return Edge(id="", type="about", source=factor.id, target=concept, author=_REGISTER, evidence=tuple(places), weak=weak)
+    def _edge(self, factor: Factor, concept: str, places: Sequence[Place], *, weak: bool) -> Edge:
+        # what a person confirms or adds is hers
+        decided = None if weak else self._decided.get((factor.id, concept))
+        author, review = (f"person:{decided.who}", "accepted") if decided else (_REGISTER, "open")
+        return Edge(id="", type="about", source=factor.id, target=concept, author=author, evidence=tuple(places), weak=weak, review=review)  # type: ignore[arg-type]
 
 
 def _live_links(document: str, reviewed: Reviewed) -> set[str]:

@@ -315,7 +315,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     reason: Literal["place_gone", "end_gone", "span_changed", "nothing_to_undo", "document_absent", "document_purged"] | None = None
     """why it is queued, or, of a document that was purged, undone"""
     target: str | None = None
-    """factor or link that it was applied to"""
+    """factor or link that it was applied to; of a decision about a concept the factor"""
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):

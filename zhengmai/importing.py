@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
 import msgspec
 
-from corpus.concepts import Concept, load
+from corpus.concepts import Concept, Register, load
 from corpus.decisions import anchor, find_again
 from corpus.records import Anchor, DocumentRecord
 from corpus.storage import append_line, held, write_whole
@@ -135,10 +136,11 @@ class _Desk:
 
 
 def import_coded(holdings: Holdings, data: bytes, *, name: str, who: str | None = None, dry_run: bool = False) -> Coded:
-    """Decisions out of a project that people coded: each place coded as driver, dilemma, countermeasure or goal is accepted by its coder.
+    """Decisions out of a project that people coded: each place coded as driver, dilemma, countermeasure or goal is accepted by its coder, and so
+    is that the statement at a place is about a concept, where a code names one of the register (`数据孤岛 [data-silos]`, 数据孤岛, data silos).
 
     A place that no component says becomes a statement of that person; a place that was decided so before is not decided again. `who` names the person
-    where the project names nobody, or names a program. Codes that are no type of statement are passed over and named.
+    where the project names nobody, or names a program. Codes that are neither a type of statement nor a concept are passed over and named.
 
     Raises:
         BrokenProject: the project cannot be read; nothing is decided.
@@ -168,21 +170,19 @@ def _decide(desk: _Desk, source: CodedSource, view: DocumentView, *, dry_run: bo
     document = view.source.document
     same = source.text == plain_source(view.clean_text)
     earlier = {
-        (one.who, one.type, anchor_.start, anchor_.quote)
+        (one.who, one.target, one.type, anchor_.start, anchor_.quote)
         for one in desk.holdings.log.read()
-        if one.kind == "accept" and one.target == "factor"
+        if one.kind == "accept" and one.target in ("factor", "concept")
         for anchor_ in one.anchors
         if anchor_.document == document
     }
     machines = {factor.author for factor in view.factors if not factor.author.startswith("person:")}
     changed = False
-    for place in source.places:
-        type_ = _type_of(place)
-        if type_ is None:
-            if not place.code or place.name.rpartition("[")[2].rstrip("]") not in desk.holdings.register:
-                desk.passed.append(f"{source.name}: code {place.name or place.code!r} is no type of statement")
-            continue
-        own = _statement_at(view, place, type_) if same else None
+    # types before concepts: what a place is about, the statement says that somebody made of it in the same project
+    for place, target, meant in sorted(_meant(desk, source), key=_concepts_last):
+        own = None
+        if same:
+            own = _statement_at(view, place, meant) if target == "factor" else _statement_about(view, place, meant)
         if own is not None and place.who in machines and place.who == own.author:
             desk.known += 1
             continue
@@ -194,23 +194,61 @@ def _decide(desk: _Desk, source: CodedSource, view: DocumentView, *, dry_run: bo
         if quote is None:
             desk.passed.append(f"{source.name}: [{place.start}, {place.end}) is not found again in the document")
             continue
-        if (person, type_, quote.start, quote.quote) in earlier:
+        said = (person, target, meant, quote.start, quote.quote)
+        if said in earlier:
             desk.known += 1
             continue
-        earlier.add((person, type_, quote.start, quote.quote))
-        before: dict[str, str | float | None] = {"type": type_, "text": quote.quote, "from": "refi-qda"}
-        if own is not None:
+        earlier.add(said)
+        before: dict[str, str | float | None] = {"text": quote.quote, "from": "refi-qda"}
+        if target == "factor":
+            before["type"] = meant
+        elif kind := _type_beside(source, place):
+            before["type"] = kind
+        if target == "factor" and own is not None:
             before |= {"confidence": own.confidence, "author": own.author, "review": own.review}
         if dry_run:
-            desk.made.append(f"{type_} {quote.quote}")
+            desk.made.append(f"{meant} {quote.quote}")
             continue
         decision = desk.holdings.log.append(
-            kind="accept", who=person, target="factor", type=type_, anchors=(quote,), before=before, note=place.note or None, now=now()
+            kind="accept", who=person, target=target, type=meant, anchors=(quote,), before=before, note=place.note or None, now=now()
         )
         desk.made.append(decision.id)
         changed = True
     if changed:
         refresh(desk.holdings, document)
+
+
+def _meant(desk: _Desk, source: CodedSource) -> Iterator[tuple[CodedPlace, Literal["factor", "concept"], str]]:
+    """Each coded place with what its code means: a type of statement, or the id of a concept."""
+    for place in source.places:
+        type_ = _type_of(place)
+        concept = None if type_ else _concept_of(desk.holdings.register, place)
+        if type_ is not None:
+            yield place, "factor", type_
+        elif concept is not None:
+            yield place, "concept", concept
+        else:
+            desk.passed.append(f"{source.name}: code {place.name or place.code!r} is no type of statement and no concept")
+
+
+def _concepts_last(coded: tuple[CodedPlace, str, str]) -> bool:
+    return coded[1] == "concept"
+
+
+def _type_beside(source: CodedSource, place: CodedPlace) -> FactorType | None:
+    """The type that the same person gave the very same place."""
+    beside = (one for one in source.places if (one.start, one.end, one.who) == (place.start, place.end, place.who))
+    return next(filter(None, map(_type_of, beside)), None)
+
+
+def _concept_of(register: Register, place: CodedPlace) -> str | None:
+    """The concept that a code names: by the id in its brackets (数据孤岛 [data-silos]), or where its whole name is one that the register knows."""
+    name = place.name.strip()
+    _, bracket, identity = name.rpartition("[")
+    if bracket and identity.endswith("]") and identity[:-1] in register:
+        return identity[:-1]
+    named = {match.concept for match in register.find(name) if (match.start, match.end) == (0, len(name))}
+    return named.pop() if len(named) == 1 else None
 
 
 def _type_of(place: CodedPlace) -> FactorType | None:
@@ -222,12 +260,21 @@ def _type_of(place: CodedPlace) -> FactorType | None:
     return next((kind for kind, names in _TYPE_WORDS.items() if words & set(names)), None)
 
 
-def _statement_at(view: DocumentView, place: CodedPlace, type_: FactorType) -> FactorView | None:
+def _statement_at(view: DocumentView, place: CodedPlace, type_: str) -> FactorView | None:
     """The statement of that type at a place, if it is the same one."""
+    return _best(place, (factor for factor in view.factors if factor.type == type_))
+
+
+def _statement_about(view: DocumentView, place: CodedPlace, concept: str) -> FactorView | None:
+    """The statement at a place, if one of those that are the same is about the concept."""
+    return _best(place, (factor for factor in view.factors if concept in factor.concepts))
+
+
+def _best(place: CodedPlace, factors: Iterable[FactorView]) -> FactorView | None:
     best, found = 0.0, None
-    for factor in view.factors:
+    for factor in factors:
         shared = min(factor.end, place.end) - max(factor.start, place.start)
-        if factor.type == type_ and shared > 0:
+        if shared > 0:
             share = shared / (max(factor.end, place.end) - min(factor.start, place.start))
             if share >= _SAME and share > best:
                 best, found = share, factor

@@ -59,6 +59,7 @@ class _Project:
         self._material, self._date = material, material.manifest.date
         self._exported = {concept.id for concept in material.concepts}
         self._decided = {decision.id: decision for decision in material.decisions}
+        self._tagged: tuple[str, dict[tuple[str, str], str]] | None = None
 
     def xml(self) -> bytes:
         whole = io.BytesIO()
@@ -139,9 +140,11 @@ class _Project:
         said = {"confidence": f"{factor.confidence:.4f}", "force": factor.force, "voice": factor.voice, "dim": factor.dim, "section": factor.section}
         said |= {"review": factor.review, "id": f"{document.id}/{factor.id}"}
         selection.append(_text("Description", "; ".join(f"{part}: {value}" for part, value in said.items() if value)))
+        by = self._who_tagged(document)
         codes = [("code", factor.type), *(("code", "concept", concept) for concept in factor.concepts if concept in self._exported)]
         for code in codes:
-            coding = etree.SubElement(selection, "Coding", {"guid": guid("coding", document.id, factor.id, *code), **made})
+            who = by.get((factor.id, code[-1]))
+            coding = etree.SubElement(selection, "Coding", {"guid": guid("coding", document.id, factor.id, *code), **(self._made(who) if who else made)})
             etree.SubElement(coding, "CodeRef", targetGUID=guid(*code))
         for decision in memos:
             etree.SubElement(selection, "NoteRef", targetGUID=guid("note", decision.id))
@@ -173,6 +176,17 @@ class _Project:
 
     def _of(self, document: ExportedDocument) -> list[Decision]:
         return [self._decided[outcome.decision] for outcome in document.view.outcomes if outcome.decision in self._decided]
+
+    def _who_tagged(self, document: ExportedDocument) -> dict[tuple[str, str], str]:
+        """Statement and concept → the person who decided last that it is about it."""
+        if self._tagged is None or self._tagged[0] != document.id:
+            tagged = {}
+            for outcome in document.view.outcomes:
+                decision = self._decided.get(outcome.decision)
+                if decision is not None and decision.target == "concept" and decision.kind == "accept" and outcome.state == "applied":
+                    tagged[outcome.target or "", decision.type or ""] = decision.who
+            self._tagged = document.id, tagged
+        return self._tagged[1]
 
     def _memos(self, document: ExportedDocument) -> dict[str, list[Decision]]:
         """Statement → decisions about it that carry a note."""

@@ -168,7 +168,8 @@ def test_codes_of_another_program_come_back_as_decisions_of_who_coded(workspace:
     assert main(["--data", data, "export", "--all", "--as", "qdpx", "--out", str(file)]) == 0
     untouched = workspace.import_coded(file.read_bytes(), name="all.qdpx", who="周研究员")
     assert untouched.decisions == (), "what our own components coded is nobody's decision"
-    assert untouched.known == sum(len(workspace.document(one.id).factors) for one in workspace.documents())
+    factors = [factor for one in workspace.documents() for factor in workspace.document(one.id).factors]
+    assert untouched.known == len(factors) + sum(len(factor.concepts) for factor in factors)
     # a quote of the first source of the project that no component marked
     first = min(one.id for one in workspace.documents())
     view = workspace.document(first)
@@ -221,7 +222,38 @@ def test_a_source_of_another_name_is_known_by_its_text(workspace: Workspace) -> 
     (decision,) = workspace.decisions()
     assert coded.decisions == (decision.id,)
     assert (decision.who, decision.type, decision.anchors[0].quote) == ("周研究员", "countermeasure", text[:6])
-    assert coded.passed_over == ("改了名: code '心情' is no type of statement",)
+    assert coded.passed_over == ("改了名: code '心情' is no type of statement and no concept",)
+
+
+def test_a_code_that_names_a_concept_makes_the_statement_about_it(workspace: Workspace) -> None:
+    """A researcher codes a dilemma as 数据孤岛 that does not say these words: it is answered with, hers, and survives a rebuild."""
+    document, factor = next(
+        (one.id, factor)
+        for one in workspace.documents()
+        for factor in workspace.document(one.id).factors
+        if factor.type == "dilemma" and "data-silos" not in factor.concepts
+    )
+    text = workspace.document(document).clean_text
+    xml = (
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Users><User guid="{guid("test", "u")}" name="周研究员"/></Users>'
+        f'<CodeBook><Codes><Code guid="{guid("test", "k")}" name="数据孤岛" isCodable="true"/></Codes></CodeBook>'
+        f'<Sources><TextSource guid="{guid("test", "s")}" name="p" plainTextPath="internal://a.txt">'
+        f'<PlainTextSelection guid="{guid("test", "p")}" startPosition="{factor.start}" endPosition="{factor.end}"><Coding guid="{guid("test", "c")}" '
+        f'creatingUser="{guid("test", "u")}"><CodeRef targetGUID="{guid("test", "k")}"/></Coding></PlainTextSelection></TextSource></Sources></Project>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("project.qde", xml)
+        archive.writestr("Sources/a.txt", text)
+    coded = workspace.import_coded(out.getvalue(), name="p.qdpx")
+    (decision,) = workspace.decisions()
+    assert coded.decisions == (decision.id,)
+    assert (decision.who, decision.target, decision.type, decision.anchors[0].quote) == ("周研究员", "concept", "data-silos", factor.text)
+    workspace.rebuild()
+    again = next(one for one in workspace.document(document).factors if one.id == factor.id)
+    assert set(again.concepts) == {*factor.concepts, "data-silos"}
+    assert workspace.check() == ()
+    assert workspace.import_coded(out.getvalue(), name="p.qdpx").decisions == (), "a second import decides nothing twice"
 
 
 def test_concepts_that_people_changed_move_with_the_corpus(workspace: Workspace, tmp_path: Path) -> None:
