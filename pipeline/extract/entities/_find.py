@@ -101,16 +101,14 @@ def proposed(text: str, blocks: Sequence[Block], words: Sequence[Tagged], known:
 
 
 def chosen(candidates: Sequence[Candidate], table: Table, model: Model) -> Iterator[Mention]:
-    """Mentions of the names that the trees take for entities, each with the kind that speaks most for it."""
+    """Mentions of the names that the trees take for entities, each with its likeliest kind."""
     p = model.probability(table)
-    # of two kinds the one farther above its own bound: .30 is much for a case and little for a concept
-    best: dict[int, tuple[float, float, int]] = {}
+    best: dict[int, tuple[float, int]] = {}
     for row, (n, kind) in enumerate(table.keys):
         k = TYPES.index(kind)
-        above = float(p[row] / model.least[k])
-        if above >= 1 and above > best.get(n, (0.0, 0.0, 0))[0]:
-            best[n] = (above, float(p[row]), k)
-    for n, (_, sure, k) in best.items():
+        if p[row] >= model.least[k] and p[row] > best.get(n, (0.0, 0))[0]:
+            best[n] = (float(p[row]), k)
+    for n, (sure, k) in best.items():
         for start, end in candidates[n].places:
             yield Mention(start=start, end=end, type=TYPES[k], confidence=sure)
 
