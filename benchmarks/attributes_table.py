@@ -50,7 +50,10 @@ def table(part: str, samples: Samples, *, statements: Path | None = None) -> lis
         found, speed = _scored(part, statements), None
     else:
         with tempfile.TemporaryDirectory() as scratch:
-            measured = extract_timed(shared.documents(part), Path(scratch))
+            files = shared.documents(part)
+            measured = extract_timed(files, Path(scratch))
+            if unread := [file.name for file in files if not (Path(scratch) / f"{file.stem}.json").exists()]:
+                raise SystemExit(f"attributes: not read: {', '.join(unread)}")
             speed = measured["characters"] / measured["processor"]
             found = _scored(part, Path(scratch))
     rows: list[tuple[str, str, float, float]] = [
