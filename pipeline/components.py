@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -41,8 +43,9 @@ def _sentences() -> Component:
     def run(doc: Doc) -> Doc:
         doc._.sentences = tuple(split_sentences(doc._.structure.blocks))
         firsts = {sentence.start for sentence in doc._.sentences}
-        for token in doc:
-            token.is_sent_start = token.idx in firsts or token.i == 0
+        starts = [1 if token.idx in firsts or token.i == 0 else -1 for token in doc]
+        # all at once: token by token spaCy looks through the whole text each time
+        doc.from_array([SENT_START], np.array(starts, dtype=np.int64).astype(np.uint64)[:, None])
         return doc
 
     return run

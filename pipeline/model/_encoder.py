@@ -14,13 +14,13 @@ import onnxruntime as ort
 
 from pipeline.errors import ModelDamaged, ModelMissing
 from pipeline.model._decode import Found, decoded
+from pipeline.model._exact import exact_by_itself, options_of
 from pipeline.model._pieces import Pieces, read_pieces
 from pipeline.model._windows import segmented_lines, windows
 from pipeline.records import Block, Sentence
 
 FOLDER = Path(__file__).parent
 ENCODER, PIECES, MANIFEST = "encoder.onnx", "pieces.json", "manifest.json"
-EXACT = "session.x64quantprecision"
 
 
 class Calibration(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,18 +73,11 @@ def load(folder: Path = FOLDER) -> Encoder:
 
 
 def session_of(data: bytes) -> ort.InferenceSession:
-    """A session on one thread (more threads belong to more workers) whose whole numbers are exact on every processor.
+    """A session on one thread whose whole numbers are exact on every processor: the same answers everywhere.
 
-    Processors without dot products of bytes add pairs of them in 16 bits, and loud pairs overflow: 1.7 % of the tags came out otherwise
-    there. `session.x64quantprecision` takes the exact way instead (ONNX Runtime, docs/performance/model-optimizations/quantization).
+    Where pairs of products of bytes would overflow, 1.7 % of the tags came out otherwise; `_exact.py` tells such processors.
     """
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
-    options.add_session_config_entry(EXACT, "1")
-    # the exact way is chosen by an optimiser of this level; another one would bring back a slow norm
-    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-    options.log_severity_level = 3
+    options = options_of(exact=not exact_by_itself())
     return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"])
 
 
