@@ -45,7 +45,7 @@ def _sentences() -> Component:
         firsts = {sentence.start for sentence in doc._.sentences}
         starts = [1 if token.idx in firsts or token.i == 0 else -1 for token in doc]
         # all at once: token by token spaCy looks through the whole text each time
-        doc.from_array([SENT_START], np.array(starts, dtype=np.int64).astype(np.uint64)[:, None])
+        doc.from_array([SENT_START], np.array(starts, dtype=np.int64).astype(np.uint64))  # type: ignore[arg-type]
         return doc
 
     return run
