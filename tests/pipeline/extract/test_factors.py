@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-import onnxruntime as ort
 import pytest
 
 from pipeline.errors import ModelDamaged, ModelMissing
@@ -83,12 +82,6 @@ def test_a_statement_is_not_left_in_two_pieces(reader: FactorReader) -> None:
     factors = list(find_factors(structure, sentences, reader=reader))
     assert factors
     assert not any(a.end == b.start and (a.type, a.scope) == (b.type, b.scope) for a, b in pairwise(factors))
-
-
-def test_whole_numbers_are_exact_on_every_processor(reader: FactorReader) -> None:
-    options = reader.encoder.session.get_session_options()
-    assert options.get_session_config_entry(EXACT) == "1"
-    assert options.graph_optimization_level == ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED  # below it the entry has no effect
 
 
 def test_confidence_is_a_share_and_the_runner_up_is_another_type(factors: list[Factor]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import numpy as np
+import onnxruntime as ort
 import pytest
 
 from pipeline.model import _encoder, _exact
@@ -30,7 +31,11 @@ def test_encoder_answers_the_same_either_way(monkeypatch: pytest.MonkeyPatch) ->
     ids = {"ids": np.random.default_rng(0).integers(5, 15_000, 150)}
     (mine,) = _encoder.session_of(data).run(None, ids)
     monkeypatch.setattr(_encoder, "exact_by_itself", lambda: False)
-    (exact,) = _encoder.session_of(data).run(None, ids)
+    session = _encoder.session_of(data)
+    options = session.get_session_options()
+    assert options.get_session_config_entry(_exact.EXACT) == "1"
+    assert options.graph_optimization_level == ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED  # below it the entry has no effect
+    (exact,) = session.run(None, ids)
     assert mine.shape == (150, exact.shape[1])
     assert exact.shape[1] > len(get_args(Zone))
     assert np.array_equal(mine, exact)
