@@ -14,7 +14,7 @@ import pytest
 from pipeline.errors import ModelDamaged, ModelMissing
 from pipeline.extract._factors_dim import DIMS, dim_of
 from pipeline.extract.factors import MOST, FactorReader, find_factors
-from pipeline.model._encoder import ENCODER, EXACT, FOLDER, MANIFEST, PIECES
+from pipeline.model._encoder import ENCODER, FOLDER, MANIFEST, PIECES
 from pipeline.records import FACTOR_TYPES, Block, Factor, Sentence
 from pipeline.structure import Structure
 
