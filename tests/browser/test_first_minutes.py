@@ -68,3 +68,12 @@ def test_a_file_is_taken_in_once_whatever_is_clicked_and_a_copy_is_called_by_nam
     all_.wait_for()
     assert "各自独立" in _sent(window, "通知.txt", "为破解数据孤岛，各市应当统一标准。").inner_text()
     window.locator(".zm-how", has_text="12 篇文献").wait_for()
+
+
+def test_the_code_of_a_page_comes_with_its_first_files(window: Any, fresh: str) -> None:
+    window.goto(f"{fresh}/overview")
+    window.locator(".zm-masthead").wait_for()
+    begun = window.evaluate("Object.fromEntries(performance.getEntriesByType('resource').map(one => [one.name.split('/').pop().split('.')[0], one.startTime]))")
+    # the page asks after the server when all of Streamlit is there and has run
+    assert {"Html", "BidiComponent", "purify", "health"} <= set(begun)
+    assert all(begun[name] < begun["health"] for name in ("Html", "BidiComponent", "purify"))
