@@ -127,11 +127,8 @@ def disagreement(address: CompareAddress) -> None:
         st.html(wide.unknown(address.q, "compare", address.params()))
         return
     st.html(wide.named_concept(address.q, found.concept))
-    st.html(
-        block(
-            el("p", t("compare.disagreement_lead", n=found.remedy.total, m=found.cause.total, k=found.limited.total), " ", searched(found.base), cls="zm-how")
-        )
-    )
+    lead = t("compare.disagreement_lead", n=found.remedy.total, m=found.cause.total, k=found.limited.total)
+    st.html(block(el("p", t("base.noted", searched=searched(found.base), note=lead), cls="zm-how")))
     one, other = st.columns(2, gap="large")
     with one:
         _section("proposes", found.remedy)

@@ -17,6 +17,7 @@ from app_pages._parts.language import named, t, to
 from app_pages._parts.session import way_back, workspace
 from graph.records import DocumentView
 from pipeline.records import FACTOR_TYPES, Statements
+from zhengmai.kin import kin_of
 
 
 def now() -> DocumentAddress:
@@ -62,6 +63,14 @@ def cleaning_tab(statements: Statements) -> None:
     st.html(cleaning.table(statements, only_changes=only))
 
 
+def source_tab(view: DocumentView, statements: Statements) -> None:
+    """What the document says of itself, and what else the corpus has of it."""
+    documents = workspace().documents()
+    record = next((one.record for one in documents if one.id == view.source.document), None)
+    more = about.held(record, kin_of(record, (one.record for one in documents)), {one.id: one.title for one in documents}) if record else []
+    st.html(about.table(statements, file=view.source.file, more=more))
+
+
 def page() -> None:
     """Draw the page."""
     address = now()
@@ -77,7 +86,7 @@ def page() -> None:
         if address.tab == "cleaning":
             cleaning_tab(corpus.statements(address.doc))
         elif address.tab == "source":
-            st.html(about.table(corpus.statements(address.doc), file=view.source.file))
+            source_tab(view, corpus.statements(address.doc))
         else:
             text_tab(view, address)
 

@@ -138,7 +138,7 @@ def answered(address: LinksAddress) -> None:
     st.html(
         block(
             head(t(f"links.{address.side}"), f"{answer.total:,}", t(f"links.{address.side}_note")),
-            el("p", searched(answer.base), " ", reliability(address.side), cls="zm-how"),
+            el("p", t("base.noted", searched=searched(answer.base), note=reliability(address.side)), cls="zm-how"),
         )
     )
     if not answer.rows:

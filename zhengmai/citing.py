@@ -7,9 +7,9 @@ import re
 import msgspec
 
 from graph.export import gbt7714
-from pipeline.records import Block, Entity, Factor, Statements
+from pipeline.records import Block, DocumentInfo, Entity, Factor, Statements
 
-__all__ = ["Citation", "cite", "item_of"]
+__all__ = ["Citation", "cite", "item_of", "reference"]
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇两\d]{1,9}条")
 """the item by which laws and regulations are cited (立法技术规范（试行）（一）, 条)"""
@@ -27,6 +27,11 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     """article or numbered section that the quote stands in"""
     second_hand: str | None = None
     """whose words they are, where the text only reports them: a reference of its list, or a name"""
+
+
+def reference(info: DocumentInfo) -> str:
+    """The whole document as a reference: GB/T 7714—2015."""
+    return gbt7714(info)
 
 
 def item_of(statements: Statements, start: int) -> str | None:

@@ -118,7 +118,7 @@ class Workspace(Desk):
         if view.source.access != "quotes":
             return made
         repairs = tuple(msgspec.structs.replace(repair, text=questions.HIDDEN * len(repair.text)) for repair in made.repairs)
-        return msgspec.structs.replace(made, clean_text=view.clean_text, blocks=view.blocks, repairs=repairs)
+        return msgspec.structs.replace(made, clean_text=view.clean_text, blocks=view.blocks, repairs=repairs, references=())
 
     def replace(self, document: str, name: str, data: bytes) -> Added:
         return lifecycle.replace(self.holdings, document, name, data)

@@ -59,7 +59,7 @@ def understanding(address: QuestionAddress, resolution: ResolutionLike, register
     others = [other for other in (*concept.names, *concept.english) if other not in (name, second)][:OTHER_NAMES]
     words = t("understood.as", question=address.q, name=candidate.name, how=named("how", candidate.how))
     if others:
-        words += " " + t("understood.others", names=t("list.join").join(others))
+        words += (" " if language() == "en" else "") + t("understood.others", names=t("list.join").join(others))
     how = el(
         "div",
         el("p", words),
@@ -201,7 +201,7 @@ def other_tiers(groups: Sequence[Group], link: Callable[[int], str]) -> Html:
 def unanswered(rows: Sequence[FactorRow], total: int, base: SearchBase) -> Html:
     """Dilemmas of the concept that no remedy of the documents answers: a gap that somebody may fill; with how much was searched."""
     note = t("unanswered.note") if len(rows) == total else t("unanswered.some", shown=len(rows), total=total)
-    return block(head(t("unanswered.title"), f"{total:,}", t("unanswered.based", searched=searched(base), note=note), "unanswered"), *map(factor_card, rows))
+    return block(head(t("unanswered.title"), f"{total:,}", t("base.noted", searched=searched(base), note=note), "unanswered"), *map(factor_card, rows))
 
 
 def widen(address: QuestionAddress, answer: RemedyAnswer, *, of_all: int, nearby: Sequence[ConceptLike] = ()) -> Html:

@@ -46,7 +46,8 @@ def overview(statements: Statements) -> Html:
         lines.append(t("cleaning.reasons", list=_counted(Counter(named("reason", one.reason) or named("role", one.role) for one in left))))
     if statements.repairs:
         lines.append(t("cleaning.repairs", list=_counted(Counter(named("repair", repair.kind) for repair in statements.repairs))))
-    lines += dict.fromkeys(named("warning", warning.code) for warning in statements.document.warnings)
+    if warnings := dict.fromkeys(named("warning", warning.code) for warning in statements.document.warnings):
+        lines.append(t("cleaning.warnings", list=t("list.semicolon").join(warnings)))
     return block(el("div", *(el("p", line) for line in lines), cls="zm-note"))
 
 

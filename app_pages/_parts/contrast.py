@@ -23,9 +23,9 @@ _CLOSEST = 8
 def _years(side: Side, span: tuple[int, int], most: int) -> Html:
     """Works by year on the scale of both sides, so that the two can be held against each other."""
     works = {year.year: year.works for year in side.years if year.year is not None}
-    if not works or span[0] == span[1]:
-        return Html("")
-    return bars(works, span, most=most)
+    undated = sum(year.works for year in side.years if year.year is None)
+    strip = bars(works, span, most=most) if works and span[0] != span[1] else ""
+    return join([strip, el("p", t("compare.undated", n=undated), cls="zm-how") if undated else ""])
 
 
 def _remedies(side: Side) -> tuple[int, int]:
@@ -84,12 +84,18 @@ def shared(title: str, note: str, refs: Sequence[ConceptRef], link: Callable[[Co
 def three(comparison: Comparison, link: Callable[[str, ConceptRef], str]) -> Html:
     """What remedies join to the left side alone, to both, to the right side alone."""
     left, right = comparison.left.question, comparison.right.question
+    # that a side speaks of the other one is told by its closest concepts and by the path; here it would read as if the other had not thought of itself
+    own = {side.concept.id for side in (comparison.left, comparison.right) if side.concept}
+
+    def others(refs: Sequence[ConceptRef]) -> list[ConceptRef]:
+        return [ref for ref in refs if ref.id not in own]
+
     return block(
         el(
             "div",
-            shared(t("compare.left_only"), t("compare.only_note"), comparison.left_only, lambda ref: link(left, ref)),
-            shared(t("compare.both"), t("compare.both_note"), comparison.both, lambda ref: link(left, ref)),
-            shared(t("compare.right_only"), t("compare.only_note"), comparison.right_only, lambda ref: link(right, ref)),
+            shared(t("compare.left_only"), t("compare.only_note"), others(comparison.left_only), lambda ref: link(left, ref)),
+            shared(t("compare.both"), t("compare.both_note"), others(comparison.both), lambda ref: link(left, ref)),
+            shared(t("compare.right_only"), t("compare.only_note"), others(comparison.right_only), lambda ref: link(right, ref)),
             cls="zm-three",
         )
     )

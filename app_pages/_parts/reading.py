@@ -231,7 +231,7 @@ def factor_card(factor: FactorView) -> Html:
     second = factor.runner_up
     facts = {
         "column.confidence": f"{factor.confidence:.2f}",
-        "desk.runner_up": f"{named('type', second.type)} {second.confidence:.2f}" if second else "",
+        "desk.runner_up": f"{t('desk.no_factor') if second.type == 'none' else named('type', second.type)} {second.confidence:.2f}" if second else "",
         "desk.dim": named("dim", factor.dim),
         "desk.force": named("force", factor.force),
         "desk.voice": named("voice", factor.voice),

@@ -9,14 +9,16 @@ from app_pages._parts.language import t
 
 HIGHEST = 3.2
 """rem of the highest bar"""
+FEW = 8
+"""years that each have room for their name"""
 
 
 def bars(works: Mapping[int, int], span: tuple[int, int], *, most: int, within: tuple[int, int] | None = None) -> Html:
-    """One bar a year of the span, `most` works being the highest; those outside `within` are faint. The ends and every fifth year are named."""
-    columns = []
+    """One bar a year of the span, `most` works being the highest; those outside `within` are faint. Of many years the ends and every fifth are named."""
+    columns, few = [], span[1] - span[0] < FEW
     for year in range(span[0], span[1] + 1):
         count = works.get(year, 0)
-        label = str(year) if year in span or year % 5 == 0 else ""
+        label = str(year) if few or year in span or year % 5 == 0 else ""
         bar = el("i", style=f"height:{round(HIGHEST * count / most, 2) if count else 0}rem")
         out = within is not None and not within[0] <= year <= within[1]
         number = el("b", str(count) if count else "", cls="zm-n")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
+from pipeline.records import Reference, RunnerUp, Warning
 from tests.app.conftest import OpenApp, shown_html, shown_text
 from tests.app.double import DoubleWorkspace, cleaned
 from tests.graph.statement_maker import StatementMaker
+from zhengmai.citing import reference
 
 
 def _maker(corpus: DoubleWorkspace, name: str) -> StatementMaker:
@@ -170,3 +174,41 @@ def test_a_long_list_of_factors_is_drawn_around_the_chosen_one_and_leads_on(open
     second, _ = listed(later)
     assert names[60] in second
     assert names[119] in second
+
+
+def test_the_source_tab_cites_the_document_and_leads_to_its_other_versions_and_copies(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    new = _maker(corpus, "通知").record
+    old = msgspec.structs.replace(new, id="d-old", name="旧通知 <b>.txt", added="2019-05-01T00:00:00Z")
+    copy = msgspec.structs.replace(new, id="d-copy", name="转载.txt", work=new.id)
+    corpus.records |= {old.id: old, copy.id: copy, new.id: msgspec.structs.replace(new, version=2, supersedes=old.id, access="quotes")}
+    app = open_app("document", doc=new.id, tab="source")
+    text, page = shown_text(app), shown_html(app)
+    assert reference(corpus.made[new.id].document) in text
+    assert "第 2 版" in text
+    assert "仅可引用" in text
+    assert re.search(r'先前的版本</td><td><ul class="zm-kin"><li><a href="document\?doc=d-old">旧通知 &#60;b&#62;</a>', page)
+    assert re.search(r'同一作品的其他文本</td><td><ul class="zm-kin"><li><a href="document\?doc=d-copy">', page)
+    assert "之后的版本" not in text
+
+
+def test_references_that_bear_their_number_get_no_second_one(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    made = corpus.made[maker.record.id]
+    for texts, kind in ((("[1] 甲. 论共享[J].", "[2] 乙. 论开放[J]."), "ul"), (("甲. 论共享[J].",), "ol")):
+        listed = tuple(Reference(text=one, raw=(0, 1)) for one in texts)
+        corpus.made[maker.record.id] = msgspec.structs.replace(made, references=listed)
+        assert f'<{kind} class="zm-references"><li>{texts[0]}' in shown_html(open_app("document", doc=maker.record.id, tab="source"))
+
+
+def test_warnings_are_a_sentence_and_a_second_choice_that_is_no_factor_says_so(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    maker = _maker(corpus, "县域")
+    made = corpus.made[maker.record.id]
+    first = made.factors[0]
+    factors = (msgspec.structs.replace(first, runner_up=RunnerUp(type="none", confidence=0.19)), *made.factors[1:])
+    info = msgspec.structs.replace(made.document, warnings=(Warning(code="no_date", message=""), Warning(code="no_author", message="")))
+    corpus.made[maker.record.id] = msgspec.structs.replace(made, factors=factors, document=info)
+    corpus._put(maker.record.id)
+    assert "Take note: no date of the document itself was found; no author was found." in shown_text(
+        open_app("document", doc=maker.record.id, tab="cleaning", lang="en")
+    )
+    assert "次选不是要素 0.19" in shown_text(open_app("document", doc=maker.record.id, at=f"{first.start}-{first.end}"))

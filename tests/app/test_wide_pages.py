@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from app_pages._parts.views import CompareAddress, LinksAddress, MatrixAddress
+from app_pages._parts.years import bars
 from corpus.concepts import Register
 from tests.app.conftest import OpenApp, behind_the_pages, shown_html, shown_text
 from tests.app.double import notice, paper
@@ -324,3 +325,31 @@ def test_the_definition_of_a_concept_stands_once(open_app: OpenApp, register: Re
     assert concept is not None
     for card in ("", "1"):
         assert shown_text(open_app("explore", q="数据孤岛", card=card)).count(concept.definition) == 1
+
+
+def test_the_search_base_ends_in_a_full_stop_before_what_follows(open_app: OpenApp) -> None:
+    assert re.search(r"句（[\d–]+）。这类关联", shown_text(open_app("links", q="数据孤岛")))
+    assert re.search(r"searched \([\d–]+\)\. (On papers|How often)", shown_text(open_app("links", q="data silos", lang="en")))
+    assert re.search(r"searched \([\d–]+\)\. ", shown_text(open_app("compare", q="data silos", way="disagreement", lang="en")))
+
+
+def test_neither_of_two_compared_concepts_is_told_to_be_unthought_of_by_the_other(open_app: OpenApp) -> None:
+    page = shown_html(open_app("compare", q="数据孤岛", **{"with": "数据共享"}))
+    three = page[page.index('<div class="zm-three">') :]
+    assert "只在左边" in three
+    assert ">数据共享</a>" not in three[: three.index("全部相连") if "全部相连" in three else len(three)]
+    assert ">数据孤岛</a>" not in three[: three.index("全部相连") if "全部相连" in three else len(three)]
+
+
+def test_works_without_a_year_are_told_beside_the_years(open_app: OpenApp, corpus: WideWorkspace) -> None:
+    maker = StatementMaker("无年", date=None)
+    maker.block("数据孤岛突出。")
+    maker.factor("数据孤岛", "dilemma")
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+    assert "另有 1 篇未注明年份" in shown_text(open_app("compare", q="数据孤岛", **{"with": "数据共享"}))
+
+
+def test_of_few_years_each_has_its_name_and_of_many_only_some() -> None:
+    assert re.findall(r"<span>(\d*)</span>", bars({2021: 1, 2023: 2}, (2021, 2023), most=2)) == ["2021", "2022", "2023"]
+    assert re.findall(r"<span>(\d*)</span>", bars({}, (2001, 2012), most=1)) == ["2001", "", "", "", "2005", "", "", "", "", "2010", "", "2012"]

@@ -138,3 +138,23 @@ def test_columns_stand_beside_each_other_only_where_there_is_room(chromium: Any,
     assert rail["width"] > (300 if beside else 700)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_on_a_tablet_what_decides_stays_in_sight_beside_the_text(chromium: Any, address: str) -> None:
+    context = chromium.new_context(viewport={"width": 820, "height": 1100}, locale="zh-CN")
+    context.set_default_timeout(SLOW)
+    page = context.new_page()
+    opened(page, f"{address}/?q={quote('数据孤岛')}")
+    card_of(page).locator(".zm-open").first.click()
+    sentence = page.locator(".zm-sentence")
+    sentence.wait_for()
+    for name in ("认可", "否定"):
+        button = page.locator(".st-key-rail-desk").get_by_role("button", name=name).first
+        button.wait_for()
+        box = button.bounding_box()
+        assert box["y"] + box["height"] <= 1100
+        # nothing lies over it
+        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('button')?.innerText ?? ''", middle).startswith(name)
+    assert sentence.bounding_box()["y"] < page.locator(".st-key-rail-desk").bounding_box()["y"]
+    context.close()

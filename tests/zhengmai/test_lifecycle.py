@@ -67,7 +67,11 @@ def test_before_a_document_goes_its_last_supports_are_named(workspace: Workspace
 
 
 def test_a_marked_document_is_shown_no_further_than_it_may(workspace: Workspace) -> None:
-    document = add(workspace, "内部.txt", "针对数据孤岛，应当建立统一的共享平台。\n会议安排：三楼小会议室。")
+    document = add(
+        workspace, "内部.txt", "针对数据孤岛，应当建立统一的共享平台。\n会议安排：三楼小会议室。\n参考文献\n[1] 张某. 论会议室[J]. 示例学刊, 2020(1): 1-2."
+    )
+    workspace.sync()
+    assert [one.text for one in workspace.statements(document).references] == ["[1] 张某. 论会议室[J]. 示例学刊, 2020(1): 1-2."]
     workspace.sync()
     shown = remedies(workspace)
     assert shown
@@ -81,6 +85,7 @@ def test_a_marked_document_is_shown_no_further_than_it_may(workspace: Workspace)
     assert "会议室" not in workspace.document(document).clean_text
     made = workspace.statements(document)
     assert not any("会议室" in words for words in (made.clean_text, *(block.text for block in made.blocks), *(repair.text for repair in made.repairs)))
+    assert made.references == ()
     assert "数据孤岛" in made.clean_text
     assert workspace.search("会议室").total == 0
     workspace.mark(document, "open")
