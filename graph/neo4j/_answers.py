@@ -48,7 +48,7 @@ def link_page(looking: Looking, tiers: Sequence[ConceptTier], kind: LinkType, *,
     counts: list[TierCount] = []
     picked: list[LinkKey] = []
     for step in _steps(looking, tiers, "links", fitting, end="source" if side == 0 else "target", row=_LINK_ROW, first="basis"):
-        rows, works = len(step.rows.rows), looking.column(step.rows, "work")
+        rows, works = len(step.rows.rows), looking.works[step.rows.at]
         stated = int((step.rows["basis"] == 0).sum())
         if rows:
             counts.append(TierCount(tier=step.tier, rows=rows, works=len(np.unique(works)), stated=stated, aligned=rows - stated))
@@ -74,7 +74,7 @@ def factor_page(
     for step in _steps(looking, tiers, "factors", fitting, end="factor", row=_FACTOR_ROW, first=None):
         rows = len(step.rows.rows)
         if rows:
-            counts.append(TierCount(tier=step.tier, rows=rows, works=len(np.unique(looking.column(step.rows, "work")))))
+            counts.append(TierCount(tier=step.tier, rows=rows, works=len(np.unique(looking.works[step.rows.at]))))
         ids = step.rows.ids("factor")
         picked.extend(
             (step.keys[step.places[at]], step.tier, bool(step.weak[at]), int(ids[at])) for at in range(offset, min(rows, offset + limit - len(picked)))
@@ -96,13 +96,15 @@ def _steps(
 ) -> Iterator[_Step]:
     """What each tier has that no earlier one has, each row once: for its own words before its heading, then for the concept that comes first."""
     known = looking.concepts()
+    # what of all tiers is not here yet is fetched in one go
+    looking.parts(looking.numbers_of(dict.fromkeys(key for tier in tiers for key in tier.concepts)), part)
     before: list[int] = []
     for tier in tiers:
         keys = tuple(key for key in tier.concepts if key in known and known[key][0] not in before)
         if not keys:
             continue
         concepts = [known[key][0] for key in keys]
-        parts = [fitting(looking.part(concept, part)) for concept in concepts]
+        parts = [fitting(rows) for rows in looking.parts(concepts, part)]
         rows = Rows.join(parts)
         best = np.repeat(np.arange(len(parts)), [len(part_.rows) for part_ in parts]) | rows["weak"].astype(np.int64) << 16
         if before:

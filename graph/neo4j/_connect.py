@@ -23,9 +23,9 @@ from graph.errors import (
     StoreSlow,
     StoreUnreachable,
 )
-from graph.neo4j._schema import SCHEMA, STATEMENTS
+from graph.neo4j._schema import SCHEMA, STATEMENTS, UPGRADES
 
-__all__ = ["Address", "Ask", "Server", "TakenAway", "Torn", "in_our_words", "read_address"]
+__all__ = ["Address", "Ask", "Row", "Server", "TakenAway", "Torn", "in_our_words", "read_address"]
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
@@ -219,6 +219,9 @@ class Server:
             raise StoreForeign(self.address.shown)
         if schema is not None and schema > SCHEMA:
             raise SchemaTooNew(self.address.shown, found=schema, known=SCHEMA)
+        for older in range(schema or SCHEMA, SCHEMA):
+            self._again_and_again(lambda session, older=older: session.run(UPGRADES[older]).consume(), access=neo4j.WRITE_ACCESS)  # type: ignore[misc]
+            self.write(lambda ask, older=older: ask("MATCH (g:ZhengmaiGraph {name: 'graph'}) SET g.schema = $schema", schema=older + 1))  # type: ignore[misc]
         if schema is None:
             for statement in STATEMENTS:
                 self.write(lambda ask, statement=statement: ask(statement))  # type: ignore[misc]

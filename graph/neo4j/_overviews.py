@@ -42,11 +42,12 @@ class _Sums(NamedTuple):
 
 def base(looking: Looking, filters: Filters) -> SearchBase:
     """How much the filters leave to be searched."""
-    heads = looking.heads[document_mask(looking, filters)]
+    mask = document_mask(looking, filters)
+    heads = looking.heads[mask]
     years = heads["year"][heads["year"] >= 0]
     return SearchBase(
         documents=len(heads),
-        works=len(np.unique(heads["work"])),
+        works=len(np.unique(looking.works[mask])),
         year_from=int(years.min()) if len(years) else None,
         year_to=int(years.max()) if len(years) else None,
         sentences=int(heads["sentences"].sum()),
@@ -61,46 +62,37 @@ def statistics(looking: Looking, filters: Filters) -> Statistics:
     reviews = factors_counted(counts)
     heads = looking.heads[mask]
     entities = looking.family("entities")
-    spoken_of = np.unique(entities.rows[mask[entities.at]])
+    here = mask[entities.at]
+    spoken_of, kinds = entities["entity"][here], entities["type"][here]
+    entities_ = {name: len(np.unique(spoken_of[kinds == kind])) for kind, name in enumerate(ENTITY_TYPES)}
+    works = looking.works[mask]
     return Statistics(
         base=base(looking, filters),
         factors={name: reviews["open"][n] + reviews["accepted"][n] for n, name in enumerate(FACTOR_TYPES)},
         links=links_counted(counts),
-        entities={name: count for kind, name in enumerate(ENTITY_TYPES) if (count := int((spoken_of["type"] == kind).sum()))},
-        years={"" if year < 0 else str(year): works for year, works in _works_by(heads["year"], heads["work"])},
-        kinds={KINDS[kind]: works for kind, works in _works_by(heads["kind"], heads["work"])},
+        entities={name: count for name, count in entities_.items() if count},
+        years={"" if year < 0 else str(year): count for year, count, _ in _grouped(heads["year"], works, {})},
+        kinds={KINDS[kind]: count for kind, count, _ in _grouped(heads["kind"], works, {})},
         concepts=commonest(looking, filters, limit=_MOST_CONCEPTS),
         reviews={name: sum(values) for name, values in reviews.items()},
     )
-
-
-def _works_by(keys: Array, works: Array) -> list[tuple[int, int]]:
-    """Distinct works of each value, in the order of the values."""
-    pairs = np.unique(np.stack((keys.astype(np.int64), works)), axis=1)
-    values, counts = np.unique(pairs[0], return_counts=True)
-    return list(zip(values.tolist(), counts.tolist(), strict=True))
 
 
 def _counts_by_code(looking: Looking, filters: Filters, mask: Array) -> dict[int, int]:
     """Factors by type and review, live links by type and basis, under the codes of `counts`."""
     if not filters.of_statements and not filters.basis:
         rows = looking.family("counts")
-        rows = rows.where(mask[rows.at] & (rows["code"] < DIMS_FROM))
-        codes, places = np.unique(rows["code"], return_inverse=True)
-        sums = np.bincount(places.ravel(), weights=rows["count"], minlength=len(codes)).astype(np.int64)
-        return dict(zip(codes.tolist(), sums.tolist(), strict=True))
-    factors = looking.family("all_factors")
-    factors = factors.where(factor_mask(looking, factors, filters))
-    links = looking.family("all_links")
-    links = links.where(link_mask(looking, links, filters))
-    counts: dict[int, int] = {}
-    for found in (
-        FACTORS + factors["type"].astype(np.int64) * len(REVIEWS) + factors["review"],
-        LINKS + links["type"].astype(np.int64) * len(BASES) + links["basis"],
-    ):
-        codes, sums = np.unique(found, return_counts=True)
-        counts.update(zip(codes.tolist(), sums.tolist(), strict=True))
-    return counts
+        here = mask[rows.at] & (rows["code"] < DIMS_FROM)
+        return _nonzero(np.bincount(rows["code"][here], weights=rows["count"][here]))
+    factors, links = looking.family("all_factors"), looking.family("all_links")
+    here, there = factor_mask(looking, factors, filters), link_mask(looking, links, filters)
+    of_factors = FACTORS + factors["type"][here].astype(np.int64) * len(REVIEWS) + factors["review"][here]
+    of_links = LINKS + links["type"][there].astype(np.int64) * len(BASES) + links["basis"][there]
+    return _nonzero(np.bincount(of_factors)) | _nonzero(np.bincount(of_links))
+
+
+def _nonzero(sums: Array) -> dict[int, int]:
+    return {int(code): int(sums[code]) for code in np.flatnonzero(sums)}
 
 
 def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int] | None = None) -> _Sums:
@@ -116,26 +108,29 @@ def _concept_sums(looking: Looking, filters: Filters, *, concepts: Sequence[int]
     mask = about["weak"] == 0
     if concepts is not None:
         mask &= np.isin(about["concept"], concepts)
-    about = about.where(mask)
-    about = about.where(factor_mask(looking, about, filters))
+        about = about.where(mask)
+        mask = mask[mask]
+    about = about.where(mask & factor_mask(looking, about, filters))
     dilemmas = about["type"] == FACTOR_TYPES.index("dilemma")
-    pairs = np.stack((about["concept"], about.at))
-    unique, places = np.unique(pairs, axis=1, return_inverse=True)
+    named, codes = np.unique(about["concept"], return_inverse=True)
+    documents = max(len(looking.heads), 1)
+    # concept and document as one number, which is sorted ten times as fast as a pair
+    keys, places = np.unique(codes.ravel() * documents + about.at, return_inverse=True)
     places = places.ravel()
 
     def summed(mask: Array) -> Array:
-        return np.bincount(places, weights=mask, minlength=unique.shape[1]).astype(np.int64)
+        return np.bincount(places, weights=mask, minlength=len(keys)).astype(np.int64)
 
     types = {name: summed(about["type"] == kind) for kind, name in enumerate(_SUMS[:4])}
-    return _Sums(unique[0], unique[1], types | {"gaps": summed(dilemmas & (about["answered"] == 0))})
+    return _Sums(named[keys // documents], keys % documents, types | {"gaps": summed(dilemmas & (about["answered"] == 0))})
 
 
 def _grouped(keys: Array, works: Array, columns: Mapping[str, Array]) -> Iterator[tuple[int, int, dict[str, int]]]:
-    """Each key with its distinct works and the sums of the columns."""
+    """Each key, in their order, with its distinct works, which are small numbers, and the sums of the columns."""
     values, places = np.unique(keys, return_inverse=True)
     places = places.ravel()
-    pairs = np.unique(np.stack((places.astype(np.int64), works)), axis=1)
-    counts = np.bincount(pairs[0], minlength=len(values)) if pairs.size else np.zeros(len(values), dtype=np.int64)
+    most = int(works.max(initial=0)) + 1
+    counts = np.bincount(np.unique(places * most + works) // most, minlength=len(values))
     sums = {name: np.bincount(places, weights=column, minlength=len(values)).astype(np.int64).tolist() for name, column in columns.items()}
     for n, (value, count) in enumerate(zip(values.tolist(), counts.tolist(), strict=True)):
         yield value, count, {name: column[n] for name, column in sums.items()}
@@ -144,7 +139,7 @@ def _grouped(keys: Array, works: Array, columns: Mapping[str, Array]) -> Iterato
 def commonest(looking: Looking, filters: Filters, *, limit: int) -> tuple[ConceptCount, ...]:
     """The concepts that most works name, in factors of theirs."""
     found, refs = _concept_sums(looking, filters), looking.refs()
-    works = looking.heads["work"][found.at]
+    works = looking.works[found.at]
     counts = [
         ConceptCount(concept=refs[number], works=count, rows=sums["said"]) for number, count, sums in _grouped(found.concept, works, {"said": found.said})
     ]
@@ -159,7 +154,7 @@ def year_counts(looking: Looking, concepts: Sequence[str], filters: Filters) -> 
     years = -looking.heads["age"][found.at].astype(np.int64) // 10_000
     counts = [
         YearCount(year=year or None, works=works, **sums)
-        for year, works, sums in _grouped(years, looking.heads["work"][found.at], {name: found.sums[name] for name in _SUMS})
+        for year, works, sums in _grouped(years, looking.works[found.at], {name: found.sums[name] for name in _SUMS})
     ]
     return tuple(sorted(counts, key=lambda count: (count.year is None, count.year or 0)))
 
@@ -169,10 +164,11 @@ def gap_counts(looking: Looking, filters: Filters, *, limit: int, offset: int) -
     everything, refs = _concept_sums(looking, filters), looking.refs()
     found = everything.where(everything.sums["gaps"] > 0)
     # all dilemmas of a concept, also in documents that answer all of theirs
-    dilemmas = {number: sums["dilemmas"] for number, _, sums in _grouped(everything.concept, everything.at, {"dilemmas": everything.sums["dilemmas"]})}
+    named, codes = np.unique(everything.concept, return_inverse=True)
+    dilemmas = dict(zip(named.tolist(), np.bincount(codes.ravel(), weights=everything.sums["dilemmas"]).astype(np.int64).tolist(), strict=True))
     counts = [
         GapCount(concept=refs[number], gaps=sums["gaps"], dilemmas=dilemmas[number], works=works)
-        for number, works, sums in _grouped(found.concept, looking.heads["work"][found.at], {"gaps": found.sums["gaps"]})
+        for number, works, sums in _grouped(found.concept, looking.works[found.at], {"gaps": found.sums["gaps"]})
     ]
     counts.sort(key=lambda count: (-count.works, -count.gaps, count.concept.id))
     return tuple(counts[offset : offset + limit]), len(counts)
@@ -195,8 +191,7 @@ def group_cells(looking: Looking, groups: Mapping[str, Sequence[str]], by: Colum
     places: list[int] = []
     for n, members in enumerate(groups.values()):
         factors: dict[int, int] = {}
-        for concept in looking.numbers_of(dict.fromkeys(members)):
-            part = looking.part(concept, "factors")
+        for part in looking.parts(looking.numbers_of(dict.fromkeys(members)), "factors"):
             part = part.where(part["weak"] == 0)
             part = part.where(factor_mask(looking, part, filters))
             factors.update(zip(part.ids("factor").tolist(), part.at.tolist(), strict=True))
@@ -236,7 +231,7 @@ def _table(looking: Looking, names: Sequence[str], rows: Array, at: Array, said:
     labels = list(columns)
     return tuple(
         Cell(row=names[key // len(columns)], column=labels[key % len(columns)], works=works, statements=sums["said"], filters=filters)
-        for key, works, sums in _grouped(keys, looking.heads["work"][at[picked]], {"said": said[picked]})
+        for key, works, sums in _grouped(keys, looking.works[at[picked]], {"said": said[picked]})
     )
 
 

@@ -61,24 +61,23 @@ def _measures(looking: Looking, concepts: Sequence[str], actors: Sequence[str], 
     """The best matches, and whether these are all."""
     parts: list[tuple[Rows, NDArray[np.int64], int, int]] = []
     """rows with the columns of the measure, their ids, face, concept"""
-    for concept in looking.numbers_of(dict.fromkeys(concepts)):
-        links = looking.part(concept, "links")
+    numbers = looking.numbers_of(dict.fromkeys(concepts))
+    for concept, links, factors in zip(numbers, looking.parts(numbers, "links"), looking.parts(numbers, "factors"), strict=True):
         for face, mask in (
             (0, (links["type"] == _ADDRESSED) & (links["side"] == 0)),
             (2, (links["type"] == _DRIVES) & (links["side"] == 0) & (links["near"] == _DRIVER)),
         ):
             far = links.where(mask & (links["far_type"] == _MEASURE))
             parts.append((_as_factors(far, "far_"), far.ids("target"), face, concept))
-        factors = looking.part(concept, "factors")
         own = factors.where(factors["type"] == _MEASURE)
         parts.append((_as_factors(own, ""), own.ids("factor"), 1, concept))
     names: dict[int, str] = {}
     if actors:
         rows, keys = _taken_by(looking, actors)
         names = dict(enumerate(sorted(set(keys))))
-        numbers = {name: number for number, name in names.items()}
+        places_ = {name: number for number, name in names.items()}
         parts.append((rows, rows.ids("factor"), 3, -1))
-        taken = np.array([numbers[key] for key in keys], dtype=np.int64)
+        taken = np.array([places_[key] for key in keys], dtype=np.int64)
     if not parts:
         return [], True
     columns = Rows.join([rows for rows, *_ in parts])
@@ -88,8 +87,10 @@ def _measures(looking: Looking, concepts: Sequence[str], actors: Sequence[str], 
     mask = (columns["review"] != _REJECTED) & factor_mask(looking, columns, filters)
     columns, ids, faces, shared = columns.where(mask), ids[mask], faces[mask], shared[mask]
     # the same measure by the same face and concept counts once
-    once = np.unique(np.stack((ids, faces, shared)), axis=1)
-    measures, first = np.unique(ids, return_index=True)
+    measures, first, at = np.unique(ids, return_index=True, return_inverse=True)
+    matters, codes = np.unique(shared, return_inverse=True)
+    keys_ = np.unique((at.ravel() * 4 + faces) * max(len(matters), 1) + codes.ravel())
+    once = np.stack((measures[keys_ // max(len(matters), 1) // 4], keys_ // max(len(matters), 1) % 4, matters[keys_ % max(len(matters), 1)]))
     places = np.searchsorted(measures, once[0])
     bits = np.zeros(len(measures), dtype=np.int64)
     np.bitwise_or.at(bits, places, 1 << once[1])
@@ -115,7 +116,7 @@ def _as_factors(rows: Rows, prefix: str) -> Rows:
     for name in _COLUMNS:
         packed[name] = rows[prefix + name]
     packed["factor"] = rows["target" if prefix else "factor"]
-    return Rows(packed, rows.at, rows.base)
+    return Rows(packed, rows.at, rows.numbers)
 
 
 def _taken_by(looking: Looking, actors: Sequence[str]) -> tuple[Rows, list[str]]:
@@ -135,7 +136,7 @@ def _taken_by(looking: Looking, actors: Sequence[str]) -> tuple[Rows, list[str]]
         packed["force"][n] = FORCES.index(force) if force in FORCES else -1
         packed["voice"][n] = VOICES.index(voice) if voice in VOICES else -1
     here = np.isin(numbers, looking.numbers)
-    rows = Rows(packed[here], np.searchsorted(looking.numbers, numbers[here]), numbers[here] << BITS)
+    rows = Rows(packed[here], np.searchsorted(looking.numbers, numbers[here]), looking.numbers)
     return rows, [row[1] for row, kept in zip(listed, here.tolist(), strict=True) if kept]
 
 

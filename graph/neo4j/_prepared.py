@@ -47,7 +47,6 @@ _FACTOR = [("factor", "<u4"), ("sentence", "<u4"), ("type", "u1"), ("answered", 
 _ABOUT = [*_FACTOR, ("weak", "u1")]
 _ENDS = [("source", "<u4"), ("target", "<u4"), ("ordinal", "<u4"), ("type", "u1"), ("basis", "u1")]
 _FAR = [(f"far_{name}", kind) for name, kind in (("type", "u1"), *_TRAITS)]
-_TIE = [("other", "<i8"), *_ENDS, *_TRAITS, ("outward", "u1")]
 
 DTYPES: dict[str, np.dtype[Any]] = {
     "head": np.dtype(_HEAD),
@@ -58,13 +57,12 @@ DTYPES: dict[str, np.dtype[Any]] = {
     "all_factors": np.dtype(_FACTOR),
     "all_links": np.dtype([*_ENDS, *_TRAITS]),
     "all_about": np.dtype([("concept", "<i8"), *_ABOUT]),
-    "all_ties": np.dtype([("one", "<i8"), *_TIE]),
+    "all_ties": np.dtype([("one", "<i8"), ("other", "<i8"), *_ENDS, *_TRAITS, ("outward", "u1")]),
     "factors": np.dtype(_ABOUT),
     # `near` is the type of the end that is about the concept; `far_…` is what filters ask of the other end by itself
     "links": np.dtype([*_ENDS, *_TRAITS, ("side", "u1"), ("weak", "u1"), ("near", "u1"), *_FAR]),
-    "ties": np.dtype(_TIE),
 }
-CONCEPT_PARTS = ("factors", "links", "ties")
+CONCEPT_PARTS = ("factors", "links")
 _ANSWERING = frozenset(EDGE_TYPES.index(kind) for kind in ("addressed_by", "caused_by", "achieves", "drives", "limited_by"))
 _MEASURED = (EDGE_TYPES.index("achieves"), EDGE_TYPES.index("limited_by"))
 _REJECTED = REVIEWS.index("rejected")
@@ -145,8 +143,6 @@ def prepare(projection: DocumentProjection) -> Prepared:
         for one, weak in from_:
             for other, weak_ in to:
                 if one != other and not weak and not weak_:
-                    by_concept[one]["ties"].append((number_of(other), *row, 1))
-                    by_concept[other]["ties"].append((number_of(one), *row, 0))
                     ties.append((number_of(one), number_of(other), *row, 1))
     whole: dict[str, list[tuple[Any, ...]]] = {
         "head": [_head(projection)],

@@ -11,9 +11,11 @@ from __future__ import annotations
 from graph.projection import EdgeType
 from pipeline.records import EntityType, FactorType
 
-__all__ = ["ENTITY_LABELS", "FACTOR_LABELS", "INDEX", "OWN_LABELS", "RELATIONS", "SCHEMA", "STATEMENTS"]
+__all__ = ["ENTITY_LABELS", "FACTOR_LABELS", "INDEX", "OWN_LABELS", "RELATIONS", "SCHEMA", "STATEMENTS", "UPGRADES"]
 
-SCHEMA = 1
+SCHEMA = 2
+UPGRADES = {1: "MATCH ()-[r:ANSWERS_ABOUT]->() CALL { WITH r REMOVE r.ties } IN TRANSACTIONS OF 5000 ROWS"}
+"""what makes the next schema of one: in the first one, what ties a concept to others was kept once more with every concept"""
 INDEX = "zhengmai_words"
 """full-text index of sentences: their tokens, folded, a blank between them (`graph._fold.index_text`), so that a phrase is found as on SQLite"""
 

@@ -87,7 +87,7 @@ def links_in_words(looking: Looking, terms: Sequence[str], kind: LinkType, *, fi
         for row in rows
     ]
     numbers = np.array([row[0] >> BITS for row in rows], dtype=np.int64)
-    columns = Rows(np.array(packed, dtype=DTYPES["all_links"]), np.searchsorted(looking.numbers, numbers), numbers << BITS)
+    columns = Rows(np.array(packed, dtype=DTYPES["all_links"]), np.searchsorted(looking.numbers, numbers), looking.numbers)
     weak = np.array([not _holds(row[6], wanted) for row in rows], dtype=bool)
     mask = link_mask(looking, columns, filters)
     columns, weak = columns.where(mask), weak[mask]

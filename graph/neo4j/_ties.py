@@ -28,8 +28,8 @@ def ties(looking: Looking, concept: str, filters: Filters, *, limit: int) -> tup
     known, refs = looking.concepts(), looking.refs()
     if concept not in known:
         return ()
-    rows = _fitting(looking, known[concept][0], filters)
-    works = looking.column(rows, "work")
+    rows = _of(_fitting(looking, filters), known[concept][0])
+    works = looking.works[rows.at]
     groups: dict[tuple[int, int, int], tuple[set[int], list[int]]] = {}
     for other, kind, outward, work, basis in zip(
         rows["other"].tolist(), rows["type"].tolist(), rows["outward"].tolist(), works.tolist(), rows["basis"].tolist(), strict=True
@@ -56,22 +56,25 @@ def pairs(looking: Looking, filters: Filters, *, limit: int) -> tuple[tuple[Conc
     """Pairs of concepts that links join, those of most works first, and how many pairs there are."""
     rows = looking.family("all_ties")
     rows = rows.where(link_mask(looking, rows, filters))
-    if not len(rows.rows):
+    if not len(rows):
         return (), 0
     one, other = np.minimum(rows["one"], rows["other"]), np.maximum(rows["one"], rows["other"])
-    unique, places = np.unique(np.stack((one, other)), axis=1, return_inverse=True)
+    # pairs of numbers as one number each, which is sorted ten times as fast
+    ends, codes = np.unique(np.concatenate((one, other)), return_inverse=True)
+    codes = codes.ravel()
+    keys, places = np.unique(codes[: len(one)] * len(ends) + codes[len(one) :], return_inverse=True)
     places = places.ravel()
-    by_work = np.unique(np.stack((places.astype(np.int64), looking.column(rows, "work"))), axis=1)
-    works, counts = np.bincount(by_work[0], minlength=unique.shape[1]), np.bincount(places, minlength=unique.shape[1])
+    by_work = np.unique(places * len(looking.heads) + looking.works[rows.at])
+    works, counts = np.bincount(by_work // len(looking.heads), minlength=len(keys)), np.bincount(places, minlength=len(keys))
     refs = looking.refs()
     # those of fewest works cannot stand on the page: only what may is put into words
     least = np.sort(works)[::-1][min(limit, len(works)) - 1] if limit else works.max() + 1
     found = []
     for n in np.flatnonzero(works >= least).tolist():
-        ends = sorted((refs[int(unique[0, n])], refs[int(unique[1, n])]), key=_key)
-        found.append(ConceptPair(one=ends[0], other=ends[1], works=int(works[n]), rows=int(counts[n])))
+        first, second = sorted((refs[int(end)] for end in ends[list(divmod(int(keys[n]), len(ends)))]), key=_key)
+        found.append(ConceptPair(one=first, other=second, works=int(works[n]), rows=int(counts[n])))
     found.sort(key=lambda pair: (-pair.works, -pair.rows, pair.one.id, pair.other.id))
-    return tuple(found[:limit]), unique.shape[1]
+    return tuple(found[:limit]), len(keys)
 
 
 def _key(ref: ConceptRef) -> str:
@@ -81,13 +84,14 @@ def _key(ref: ConceptRef) -> str:
 def tied_concepts(looking: Looking, concepts: Sequence[str], filters: Filters) -> dict[str, tuple[str, ...]]:
     """Concept → the concepts that a link joins it to, in either direction, in the order of their ids."""
     known, refs = looking.concepts(), looking.refs()
-    found = {}
-    for concept in sorted(set(concepts) & known.keys()):
-        rows = _fitting(looking, known[concept][0], filters)
-        others = sorted(refs[number].id for number in np.unique(rows["other"]).tolist())
-        if others:
-            found[concept] = tuple(others)
-    return found
+    wanted = {known[concept][0]: concept for concept in sorted(set(concepts) & known.keys())}
+    rows = _fitting(looking, filters)
+    found: dict[str, set[str]] = {}
+    for near, far in ((rows["one"], rows["other"]), (rows["other"], rows["one"])):
+        mask = np.isin(near, np.array(list(wanted), np.int64))
+        for one, other in set(zip(near[mask].tolist(), far[mask].tolist(), strict=True)):
+            found.setdefault(wanted[one], set()).add(refs[other].id)
+    return {concept: tuple(sorted(others)) for concept, others in sorted(found.items())}
 
 
 def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tuple[LinkRow, bool, int] | None:
@@ -95,21 +99,30 @@ def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tu
     known = looking.concepts()
     if one not in known or other not in known:
         return None
-    rows = _fitting(looking, known[one][0], filters)
-    rows = rows.where(rows["other"] == known[other][0])
-    if not len(rows.rows):
+    rows = _of(_fitting(looking, filters), known[one][0], known[other][0])
+    if not len(rows):
         return None
     columns = [rows["basis"], rows["doubt"], looking.column(rows, "age"), looking.column(rows, "tie"), rows.ids("source"), rows.ids("target")]
     best = int(np.lexsort((1 - rows["outward"], rows["type"], rows["ordinal"], *reversed(columns)))[0])
     forward = bool(rows["outward"][best])
     ends = (int(columns[4][best]), int(columns[5][best]), int(rows["ordinal"][best]))
     (row,) = link_rows(looking, EDGE_TYPES[int(rows["type"][best])], [(one if forward else other, "concept", False, *ends)])
-    return row, forward, len(np.unique(looking.column(rows, "work")))
+    return row, forward, len(np.unique(looking.works[rows.at]))
 
 
-def _fitting(looking: Looking, concept: int, filters: Filters) -> Rows:
-    rows = looking.part(concept, "ties")
+def _fitting(looking: Looking, filters: Filters) -> Rows:
+    """All ties that the filters leave, each once. They are few: what is asked of many concepts in turn would be many statements."""
+    rows = looking.family("all_ties")
     return rows.where(link_mask(looking, rows, filters))
+
+
+def _of(rows: Rows, concept: int, other: int | None = None) -> Rows:
+    """Those that join a concept to others, or to one, as seen from it: `other` is the other end, `outward` whether the link leads there."""
+    from_ = rows.where((rows["one"] == concept) & (True if other is None else rows["other"] == other))
+    to = rows.where((rows["other"] == concept) & (True if other is None else rows["one"] == other))
+    turned = to.rows.copy()
+    turned["one"], turned["other"], turned["outward"] = to["other"], to["one"], 0
+    return Rows.join([from_, Rows(turned, to.at, to.numbers)])
 
 
 def supports(looking: Looking, document: str) -> tuple[Support, ...]:
@@ -159,10 +172,10 @@ def tie_supports(looking: Looking, document: str) -> tuple[TieSupport, ...]:
         return ()
     refs = looking.refs()
     supports_ = []
+    ties = looking.family("all_ties")
     concepts = dict.fromkeys(edge.target for edge in projection.edges if edge.type == "about" and not edge.weak)
     for one in concepts:
-        rows = looking.part(number_of(one), "ties")
-        rows = rows.where(rows["outward"] == 1)
+        rows = ties.where(ties["one"] == number_of(one))
         own = looking.numbers[rows.at] == found[0][0]
         kept = rows.where(_others(looking, rows, projection))
         works = looking.column(kept, "work")

@@ -109,8 +109,7 @@ def link_mask(looking: Looking, rows: Rows, filters: Filters) -> Mask:
 def about_ids(looking: Looking, concepts: Sequence[int], *, kind: int | None = None) -> NDArray[np.int64]:
     """Ids of the factors (of a type) that are about any of `concepts`."""
     found = []
-    for concept in concepts:
-        rows = looking.part(concept, "factors")
+    for rows in looking.parts(concepts, "factors"):
         ids = rows.ids("factor")
         found.append(ids if kind is None else ids[rows["type"] == kind])
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
@@ -120,8 +119,7 @@ def _tied_ids(looking: Looking, problems: Sequence[str]) -> NDArray[np.int64]:
     """Ids of dilemmas about any of `problems`, and of what a link ties to them."""
     concepts = looking.numbers_of(problems)
     found = [about_ids(looking, concepts, kind=_DILEMMA)]
-    for concept in concepts:
-        rows = looking.part(concept, "links")
+    for rows in looking.parts(concepts, "links"):
         near = (rows["near"] == _DILEMMA) & np.isin(rows["type"], _ANSWERING)
         for side, far in ((0, "target"), (1, "source")):
             found.append(rows.ids(far)[near & (rows["side"] == side)])

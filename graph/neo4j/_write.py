@@ -1,14 +1,14 @@
 """One document in, one document out: nodes and relations of a projection, and the rows that answers are made of. Always inside one transaction.
 
-New documents, one or many, are six statements: the lock, what is there of them, what supersedes them, nodes and relations (`graph.neo4j._put`),
-rows for answers, the new state.
+New documents, one or many, are five statements: the lock, what is there of them and supersedes them, nodes and relations (`graph.neo4j._put`),
+rows for answers, the new state. Each document that was there before is one more, that takes it out.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,9 +16,10 @@ import msgspec
 from graph._codes import BITS
 from graph._fold import index_text
 from graph.errors import EdgeWithoutEnd, ProjectionError
+from graph.neo4j._changes import with_changes
 from graph.neo4j._connect import Ask, TakenAway, Torn
 from graph.neo4j._prepared import Prepared, findable, prepare
-from graph.neo4j._put import COUNTED, INSERT, check_ends, rows_of
+from graph.neo4j._put import COUNTED, INSERT, Rows, check_ends, rows_of
 from graph.projection import DocumentProjection
 
 __all__ = ["Ledger", "Ready", "begin", "finish", "hold", "pack", "put_documents", "ready", "remove_document", "remove_strangers", "unpack"]
@@ -36,21 +37,35 @@ class Ledger:
     last: int
     live: int
     total: int
-    entities: set[str]
-    concepts: set[str]
+    version: int
+    kept: Sequence[int] | None
+    """what is known of the changes before (`graph.neo4j._changes`)"""
+    changes: list[int] = field(default_factory=list)
+    entities: set[str] = field(default_factory=set)
+    concepts: set[str] = field(default_factory=set)
     """what documents that went may have been the last to name"""
+
+    def came(self, number: int) -> None:
+        """A document answers."""
+        self.live, self.total = self.live + 1, self.total + number
+        self.changes.append(number)
+
+    def went(self, number: int) -> None:
+        """A document answers no more."""
+        self.live, self.total = self.live - 1, self.total - number
+        self.changes.append(-number)
 
 
 def begin(ask: Ask) -> Ledger:
     """Queue behind other writers, whatever process or machine they are on; the next version begins."""
     # the lock comes first: what is read behind it is what the writer before has committed
     rows = ask(
-        "MATCH (g:ZhengmaiGraph {name: 'graph'}) SET g.writing = true WITH g SET g.version = g.version + 1 REMOVE g.writing RETURN g.last, g.live, g.sum"
+        "MATCH (g:ZhengmaiGraph {name: 'graph'}) SET g.writing = true WITH g SET g.version = g.version + 1 REMOVE g.writing"
+        " RETURN g.last, g.live, g.sum, g.version, g.changes"
     )
     if not rows:
         raise TakenAway("the graph was taken away")
-    last, live, total = rows[0]
-    return Ledger(last=last, live=live, total=total, entities=set(), concepts=set())
+    return Ledger(*rows[0])
 
 
 def hold(ask: Ask) -> None:
@@ -60,11 +75,18 @@ def hold(ask: Ask) -> None:
 
 def finish(ask: Ask, ledger: Ledger) -> None:
     """Take out shared nodes that nobody names any more, and write down the new state."""
-    if ledger.entities:
-        ask("UNWIND $ids AS id MATCH (e:Entity {id: id}) WHERE NOT (e)--() DELETE e", ids=sorted(ledger.entities))
-    if ledger.concepts:
-        ask("UNWIND $ids AS id MATCH (c:Concept {id: id}) WHERE c.documents < 1 DETACH DELETE c", ids=sorted(ledger.concepts))
-    ask("MATCH (g:ZhengmaiGraph {name: 'graph'}) SET g.last = $last, g.live = $live, g.sum = $sum", last=ledger.last, live=ledger.live, sum=ledger.total)
+    ask(
+        "CYPHER replan=skip MATCH (g:ZhengmaiGraph {name: 'graph'})"
+        " CALL { UNWIND $entities AS id MATCH (e:Entity {id: id}) WHERE NOT (e)--() DELETE e }"
+        " CALL { UNWIND $concepts AS id MATCH (c:Concept {id: id}) WHERE c.documents < 1 DETACH DELETE c }"
+        " SET g.last = $last, g.live = $live, g.sum = $sum, g.changes = $changes",
+        last=ledger.last,
+        live=ledger.live,
+        sum=ledger.total,
+        changes=with_changes(ledger.kept, ledger.version, ledger.changes),
+        entities=sorted(ledger.entities),
+        concepts=sorted(ledger.concepts),
+    )
 
 
 def pack(projection: DocumentProjection) -> bytes:
@@ -89,6 +111,7 @@ class Ready(NamedTuple):
     projection: DocumentProjection
     data: bytes
     prepared: Prepared
+    rows: Rows
 
 
 def ready(projection: DocumentProjection) -> Ready:
@@ -98,7 +121,7 @@ def ready(projection: DocumentProjection) -> Ready:
         EdgeWithoutEnd: an edge names a node that the projection does not hold.
     """
     check_ends(projection)
-    return Ready(projection, pack(projection), prepare(projection))
+    return Ready(projection, pack(projection), prepare(projection), rows_of(projection))
 
 
 def put_documents(ask: Ask, ledger: Ledger, documents: Sequence[Ready]) -> None:
@@ -108,10 +131,14 @@ def put_documents(ask: Ask, ledger: Ledger, documents: Sequence[Ready]) -> None:
         EdgeWithoutEnd: the server did not join all edges of one of them.
     """
     keys = [made.projection.source.document for made in documents]
-    for (key,) in ask("UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id", ids=keys):
-        remove_document(ask, ledger, key)
-    older = {made.projection.supersedes for made in documents}
-    older.update(key for (key,) in ask("UNWIND $ids AS id MATCH (d:Document {supersedes: id}) RETURN DISTINCT id", ids=keys))
+    there = ask(
+        "UNWIND $ids AS id RETURN id, EXISTS { MATCH (d:Document {id: id}) }, EXISTS { MATCH (newer:Document {supersedes: id}) WHERE NOT newer.id IN $ids }",
+        ids=keys,
+    )
+    for key, present, _ in there:
+        if present:
+            remove_document(ask, ledger, key)
+    older = {made.projection.supersedes for made in documents} | {key for key, _, superseded in there if superseded}
     numbers = {key: ledger.last + n for n, key in enumerate(keys, 1)}
     ledger.last += len(keys)
     _insert(ask, documents, numbers, older)
@@ -136,37 +163,46 @@ def _insert(ask: Ask, documents: Sequence[Ready], numbers: Mapping[str, int], ol
     given, counts = [], {}
     for made in documents:
         key = made.projection.source.document
-        rows = rows_of(made.projection, numbers[key])
-        lists = rows.lists if key not in older else {**rows.lists, "sentences": [{**row, "words": None} for row in rows.lists["sentences"]]}
         projected = {"number": numbers[key], "data": made.data}
-        given.append({"document": {**rows.document, "live": key not in older}, "projection": projected, **lists, **rows.edges})
-        counts[key] = rows.counts
+        given.append({**made.rows.given(numbers[key], live=key not in older), "projection": projected})
+        counts[key] = made.rows.counts
     for key, joined in ask(INSERT, documents=given):
         for what, count, wanted in zip(COUNTED, joined, counts[key], strict=True):
             if count != wanted:
                 raise EdgeWithoutEnd(key, f"{wanted - count} of {wanted} {what}", "a node that the server does not have")
 
 
+# Nodes of a document are found by their numbers, not by the relations between them, so that what is damaged goes too. The indexes are named because
+# the plan is made once, maybe while the graph is empty.
+_NODES = "\n".join(
+    f"CALL {{ WITH low, high MATCH (n:{label}) USING INDEX n:{label}(id) WHERE low <= n.id < high RETURN collect(n) AS {label.lower()}s }}"
+    for label in ("Section", "Sentence", "Factor")
+)
+_REMOVE = f"""CYPHER replan=skip
+MATCH (d:Document {{id: $id}})
+WITH d, d.number AS number, d.live AS live, d.supersedes AS supersedes, d.number * $size AS low, (d.number + 1) * $size AS high
+{_NODES}
+CALL {{ WITH factors UNWIND factors AS f MATCH (f)-[:ABOUT]->(c:Concept) WITH DISTINCT c SET c.documents = c.documents - 1 RETURN collect(c.id) AS concepts }}
+CALL {{ WITH sentences UNWIND sentences AS s MATCH (s)-[:MENTIONS]->(e:Entity) RETURN collect(DISTINCT e.id) AS mentioned }}
+CALL {{ WITH factors UNWIND factors AS f MATCH (f)<-[:TAKES|FACES]-(e:Entity) RETURN collect(DISTINCT e.id) AS actors }}
+CALL {{ WITH number MATCH (p:Projection {{number: number}}) RETURN collect(p) AS projections }}
+CALL {{ WITH number MATCH (a:Answers {{number: number}}) RETURN collect(a) AS answers }}
+FOREACH (n IN factors + sentences + sections + projections + answers | DETACH DELETE n)
+DETACH DELETE d
+RETURN number, live, supersedes, concepts, mentioned + actors
+"""
+
+
 def remove_document(ask: Ask, ledger: Ledger, key: str) -> bool:
     """Take a document out with everything that only it supports; a version that it superseded answers again. Whether it was there."""
-    found = ask("MATCH (d:Document {id: $id}) RETURN d.number, d.live, d.supersedes", id=key)
+    found = ask(_REMOVE, id=key, size=1 << BITS)
     if not found:
         return False
-    number, live, supersedes = found[0]
-    span = {"low": number << BITS, "high": (number + 1) << BITS}
-    named = ask("MATCH (f:Factor)-[:ABOUT]->(c:Concept) WHERE $low <= f.id < $high WITH DISTINCT c SET c.documents = c.documents - 1 RETURN c.id", **span)
-    ledger.concepts.update(concept for (concept,) in named)
-    spoken_of = ask(
-        "MATCH (s:Sentence)-[:MENTIONS]->(e:Entity) WHERE $low <= s.id < $high RETURN DISTINCT e.id AS id"
-        " UNION MATCH (f:Factor)<-[:TAKES|FACES]-(e:Entity) WHERE $low <= f.id < $high RETURN DISTINCT e.id AS id",
-        **span,
-    )
-    ledger.entities.update(entity for (entity,) in spoken_of)
+    number, live, supersedes, concepts, entities = found[0]
+    ledger.concepts.update(concepts)
+    ledger.entities.update(entities)
     if live:
-        _silence(ask, ledger, number, words=False)
-    for label in ("Factor", "Sentence", "Section"):
-        ask(f"MATCH (n:{label}) WHERE $low <= n.id < $high DETACH DELETE n", **span)
-    ask("MATCH (d:Document {number: $number}) OPTIONAL MATCH (d)-[:PUT_IN_AS]->(p:Projection) DETACH DELETE d, p", number=number)
+        ledger.went(number)
     if supersedes and not ask("MATCH (d:Document {supersedes: $id}) RETURN 1 LIMIT 1", id=supersedes):
         before = ask("MATCH (d:Document {id: $id})-[:PUT_IN_AS]->(p:Projection) WHERE NOT d.live SET d.live = true RETURN d.number, p.data", id=supersedes)
         for old, data in before:
@@ -207,14 +243,11 @@ def _enliven(ask: Ask, ledger: Ledger, documents: Sequence[tuple[str, int, Prepa
     for key, number, prepared in documents:
         if found[number] != len(prepared.concepts):
             raise ProjectionError(f"document {key}: {len(prepared.concepts)} concepts are named, {found[number]} were joined to it")
-        ledger.live += 1
-        ledger.total += number
+        ledger.came(number)
 
 
-def _silence(ask: Ask, ledger: Ledger, number: int, *, words: bool = True) -> None:
+def _silence(ask: Ask, ledger: Ledger, number: int) -> None:
     """Take a document out of the answers and the full-text index; its nodes and relations stay."""
     ask("MATCH (a:Answers {number: $number}) DETACH DELETE a", number=number)
-    if words:
-        ask("MATCH (s:Sentence) WHERE $low <= s.id < $high REMOVE s.words", low=number << BITS, high=(number + 1) << BITS)
-    ledger.live -= 1
-    ledger.total -= number
+    ask("MATCH (s:Sentence) WHERE $low <= s.id < $high REMOVE s.words", low=number << BITS, high=(number + 1) << BITS)
+    ledger.went(number)

@@ -292,6 +292,22 @@ def test_rebuild_takes_out_what_is_no_longer_there(store: GraphStore, paper: Sta
     assert store.check() == ()
 
 
+def test_a_document_that_says_nothing_of_itself_changes_nothing_when_it_comes_again(store: GraphStore) -> None:
+    """Number 47 of the faults that people report of other stores: without date, issuer and number, three times."""
+    maker = StatementMaker("无名", date=None)
+    maker.block("数据孤岛突出。应当建立统一的共享平台。")
+    maker.link(maker.factor("数据孤岛突出", "dilemma"), maker.factor("建立统一的共享平台", "countermeasure"))
+    digests = []
+    for _ in range(3):
+        store.upsert_document(projected(maker))
+        digests.append(store.digest())
+    assert len(set(digests)) == 1
+    (summary,) = store.documents()
+    assert (summary.source.year, summary.source.date, summary.source.issuer) == (None, None, None)
+    assert [row.source.date for row in remedies(store, REGISTER, "数据孤岛").rows] == [None]
+    assert store.check() == ()
+
+
 def test_a_shared_actor_is_one_node_until_its_last_document_goes(store: GraphStore) -> None:
     for name, spelling in (("简", "国务院办公厅"), ("繁", "國務院辦公廳")):
         maker = StatementMaker(name)

@@ -21,6 +21,7 @@ from graph.errors import (
     StoreForeign,
     StoreNotWritable,
     StoreRefused,
+    StoreSlow,
     StoreUnreachable,
 )
 from graph.neo4j import Neo4jStore, read_address
@@ -112,11 +113,28 @@ def test_a_newer_schema_is_refused(url: str) -> None:
         run(url, "MATCH (g:ZhengmaiGraph) SET g.schema = $n", n=SCHEMA)
 
 
+def test_a_graph_of_the_first_schema_becomes_one_of_this(url: str) -> None:
+    with Neo4jStore(url) as store:
+        store.upsert_document(document("甲", 3))
+        before = store.digest()
+    run(url, "MATCH (g:ZhengmaiGraph) SET g.schema = 1 REMOVE g.changes")
+    run(url, "MATCH (:Answers)-[r:ANSWERS_ABOUT]->() SET r.ties = r.links")
+    with Neo4jStore(url) as store:
+        assert run(url, "MATCH (g:ZhengmaiGraph) RETURN g.schema") == [[SCHEMA]]
+        assert store.check() == ()
+        assert store.digest() == before
+        assert remedies(store, REGISTER, "数据孤岛").total == 3
+        store.upsert_document(document("乙", 2))
+        assert remedies(store, REGISTER, "数据孤岛").total == 5
+        assert store.check() == ()
+
+
 def test_a_writer_that_waits_too_long_is_told_to_try_again(url: str) -> None:
     address = read_address(url)
     with Neo4jStore(url) as patient:
-        # the server plans its first write for a second and more: that is not the waiting that is meant here
+        # the server plans what it has not been asked before for a second and more: that is not the waiting that is meant here
         patient.upsert_document(document("甲"))
+        assert remedies(patient, REGISTER, "数据孤岛").total == 10
     with (
         Neo4jStore(url, wait=3.0) as store,
         neo4j.GraphDatabase.driver(address.url, auth=(address.user, address.password)) as server,
@@ -132,6 +150,24 @@ def test_a_writer_that_waits_too_long_is_told_to_try_again(url: str) -> None:
             other.rollback()
         store.upsert_document(document("乙"))
         assert len(store.documents()) == 2
+
+
+def test_a_server_that_is_too_slow_for_a_change_is_said_and_nothing_is_written(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.neo4j import _write
+
+    with Neo4jStore(url) as patient:
+        patient.upsert_document(document("甲"))
+        before = patient.digest()
+    # as long as a server that is short of processor takes: half the waiting is enough to plan and write ten sentences, never to write this
+    monkeypatch.setattr(_write, "INSERT", "UNWIND range(1, 100000000) AS n UNWIND range(1, 1000) AS m WITH sum(n * m) AS s RETURN s, $documents")
+    with Neo4jStore(url, wait=3.0) as store:
+        with pytest.raises(StoreSlow, match="longer than 3 s for a change, of which nothing is written") as caught:
+            store.upsert_document(document("乙"))
+        assert caught.value.retry
+        assert caught.value.code == "store_slow"
+        monkeypatch.undo()
+        assert store.digest() == before
+        assert store.check() == ()
 
 
 def test_a_closed_store_says_so(url: str) -> None:
@@ -180,9 +216,9 @@ def test_an_edge_that_the_server_cannot_join_undoes_the_whole_document(url: str,
         before = store.digest()
         real = _write.rows_of
 
-        def astray(projection, number):
-            rows = real(projection, number)
-            rows.edges["addressed_by"][0]["to"] = 1_000_000
+        def astray(projection):
+            rows = real(projection)
+            rows.edges["addressed_by"][0][1] = 1_000_000
             return rows
 
         monkeypatch.setattr(_write, "rows_of", astray)
@@ -303,3 +339,22 @@ def test_copy_moves_a_corpus_and_the_server_answers_the_same(
     assert capsys.readouterr().out == here
     assert main(["--data", data, "check"]) == 0
     assert main(["--data", data, "copy", "--to", url]) == 1
+
+
+def test_what_a_document_does_not_say_is_no_property_and_a_second_sync_changes_nothing(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Number 47 of the faults that people report of other stores."""
+    from zhengmai.cli import main
+
+    data = str(tmp_path / "data")
+    note = tmp_path / "无日期.txt"
+    note.write_text("一、存在的困境\n部门之间数据孤岛林立。\n二、对策\n针对数据孤岛，应当建立统一的共享平台。\n", encoding="utf-8")
+    assert main(["--data", data, "add", str(note)]) == 0
+    monkeypatch.setenv("ZHENGMAI_STORE", url)
+    seen = []
+    for _ in range(3):
+        assert main(["--data", data, "sync", "--quiet"]) == 0
+        seen.append(run(url, "MATCH (g:ZhengmaiGraph) MATCH (n) WITH g, count(n) AS nodes MATCH ()-[r]->() RETURN g.version, nodes, count(r)"))
+    assert seen[0] == seen[1] == seen[2]
+    assert run(url, "MATCH (n) UNWIND keys(n) AS key WITH n, key WHERE toStringOrNull(n[key]) IN ['None', 'null', ''] RETURN labels(n), key") == []
+    (document,) = run(url, "MATCH (d:Document) WHERE NOT d.sample RETURN d.date, d.year, d.issuer")
+    assert document == [None, None, None]
