@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -236,3 +237,36 @@ def test_a_report_lies_on_its_statement_and_changes_nothing(store: GraphStore, p
 def test_a_report_whose_words_are_gone_waits_in_the_queue() -> None:
     report = read_again().decide(1, "report", [SILOS], "dilemma")
     assert outcome(projected(read_again(silos="数据互通"), report), report) == ("queued", "place_gone")
+
+
+def about(maker: StatementMaker, number: int, kind: str, quote: str, **more: object) -> Decision:
+    """A decision that a quote is, or is not, about 数据孤岛."""
+    return msgspec.structs.replace(maker.decide(number, kind, [quote], "data-silos", **more), target="concept")
+
+
+def test_a_statement_that_somebody_says_is_not_about_a_concept_answers_it_no_more(store: GraphStore, paper: StatementMaker) -> None:
+    reject = about(paper, 1, "reject", SILOS)
+    rejected = projected(paper, reject)
+    store.upsert_document(rejected)
+    assert outcome(rejected, reject) == ("applied", None)
+    assert [row.remedy.text for row in remedies(store, REGISTER, "数据孤岛").rows] == ["统一接口标准"]
+    factor = next(factor for factor in store.document(paper.record.id).factors if factor.text == SILOS)
+    assert (factor.concepts, factor.review) == ((), "open"), "the statement itself is not doubted"
+    store.upsert_document(projected(paper, reject, undo(2, reject)))
+    assert [row.remedy.text for row in remedies(store, REGISTER, "数据孤岛").rows] == [PLATFORM, "统一接口标准"]
+
+
+def test_of_two_people_about_one_concept_the_later_one_holds(paper: StatementMaker) -> None:
+    decisions = [about(paper, 1, "accept", "基层人才短缺严重"), about(paper, 2, "reject", "基层人才短缺严重"), about(paper, 3, "reject", SILOS)]
+    for kept, wanted in ((decisions, False), (decisions[::2], True), (decisions[1:], False)):
+        edges = {(edge.source, edge.target) for edge in projected(paper, *kept).edges if edge.type == "about"}
+        assert (("f1", "data-silos") in edges) is wanted
+        assert ("f0", "data-silos") not in edges
+
+
+def test_what_was_said_of_a_concept_waits_where_its_words_or_its_statement_are_gone(paper: StatementMaker) -> None:
+    decisions = [about(paper, 1, "accept", SILOS), about(paper, 2, "reject", SILOS), about(paper, 3, "accept", PLATFORM)]
+    gone = projected(read_again(silos="各部门互不往来"), *decisions)
+    assert [outcome(gone, decision) for decision in decisions] == [("queued", "place_gone"), ("queued", "place_gone"), ("applied", None)]
+    unsaid = projected(read_again(silos_factor=False), *decisions)
+    assert [outcome(unsaid, decision) for decision in decisions] == [("queued", "end_gone"), ("queued", "end_gone"), ("applied", None)]

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -15,6 +16,7 @@ import pytest
 from graph.export import FORMATS, Format
 from graph.export.qdpx import guid
 from zhengmai.cli import main
+from zhengmai.documents import now
 from zhengmai.settings import Settings
 from zhengmai.workspace import Workspace, open_workspace
 
@@ -223,6 +225,72 @@ def test_a_source_of_another_name_is_known_by_its_text(workspace: Workspace) -> 
     assert coded.decisions == (decision.id,)
     assert (decision.who, decision.type, decision.anchors[0].quote) == ("周研究员", "countermeasure", text[:6])
     assert coded.passed_over == ("改了名: code '心情' is no type of statement and no concept",)
+
+
+def coded_elsewhere(text: str, *, who: str, places: Sequence[tuple[int, int, str]], name: str = "p") -> bytes:
+    """A project of another program: one source with this text, and places of it that somebody coded with codes of these names."""
+    codes = "".join(f'<Code guid="{guid("test", "code", code)}" name="{code}" isCodable="true"/>' for code in dict.fromkeys(code for *_, code in places))
+    coded = "".join(
+        f'<PlainTextSelection guid="{guid("test", str(n), "p")}" startPosition="{start}" endPosition="{end}"><Coding guid="{guid("test", str(n), "c")}" '
+        f'creatingUser="{guid("test", who)}"><CodeRef targetGUID="{guid("test", "code", code)}"/></Coding></PlainTextSelection>'
+        for n, (start, end, code) in enumerate(places)
+    )
+    xml = (
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Users><User guid="{guid("test", who)}" name="{who}"/></Users>'
+        f"<CodeBook><Codes>{codes}</Codes></CodeBook>"
+        f'<Sources><TextSource guid="{guid("test", "s")}" name="{name}" plainTextPath="internal://a.txt">{coded}</TextSource></Sources></Project>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("project.qde", xml)
+        archive.writestr("Sources/a.txt", text)
+    return out.getvalue()
+
+
+def test_a_concept_that_was_rejected_does_not_come_back_with_the_same_project(workspace: Workspace) -> None:
+    document, factor = next(
+        (one.id, factor)
+        for one in workspace.documents()
+        for factor in workspace.document(one.id).factors
+        if factor.type == "dilemma" and "data-silos" not in factor.concepts
+    )
+
+    def concepts() -> set[str]:
+        return set(next(one for one in workspace.document(document).factors if one.id == factor.id).concepts)
+
+    text = workspace.document(document).clean_text
+    data = coded_elsewhere(text, who="周研究员", places=[(factor.start, factor.end, "数据孤岛")])
+    workspace.import_coded(data, name="p.qdpx")
+    assert "data-silos" in concepts()
+    (accepted,) = workspace.decisions()
+    workspace.holdings.log.append(kind="reject", who="王编辑", target="concept", type="data-silos", anchors=accepted.anchors, before=accepted.before, now=now())
+    workspace.rebuild()
+    assert concepts() == set(factor.concepts)
+    again = workspace.import_coded(data, name="p.qdpx")
+    assert (again.decisions, again.known) == ((), 1)
+    assert concepts() == set(factor.concepts)
+    # a third person who codes it so afterwards is heard
+    assert len(workspace.import_coded(coded_elsewhere(text, who="赵研究员", places=[(factor.start, factor.end, "数据孤岛")]), name="q.qdpx").decisions) == 1
+    assert "data-silos" in concepts()
+    assert workspace.check() == ()
+
+
+def test_a_coded_place_is_found_again_in_another_text_or_named_as_gone(workspace: Workspace) -> None:
+    """Somebody mended the text in the other program: what still stands here is decided where it stands, what does not is one line each."""
+    document, factor = next((one.id, factor) for one in workspace.documents() for factor in workspace.document(one.id).factors if factor.type == "dilemma")
+    text = workspace.document(document).clean_text
+    theirs = "后来补写的一段话，本库没有。\n" + text
+    shift = len(theirs) - len(text)
+    data = coded_elsewhere(
+        theirs, who="周研究员", places=[(0, 12, "困境"), (0, 12, "数据孤岛"), (factor.start + shift, factor.end + shift, "困境")], name=f"改过的 [{document}]"
+    )
+    coded = workspace.import_coded(data, name="p.qdpx")
+    (decision,) = workspace.decisions()
+    assert coded.decisions == (decision.id,)
+    assert (decision.anchors[0].start, decision.anchors[0].end, decision.anchors[0].quote) == (factor.start, factor.end, factor.text)
+    assert coded.passed_over == (f"改过的 [{document}]: [0, 12) is not found again in the document",)
+    assert next(one for one in workspace.document(document).factors if one.id == factor.id).review == "accepted"
+    assert workspace.check() == ()
 
 
 def test_a_code_that_names_a_concept_makes_the_statement_about_it(workspace: Workspace) -> None:

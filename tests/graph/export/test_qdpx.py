@@ -20,6 +20,7 @@ from graph.export import refi as reading
 from graph.export.qdpx import NAMESPACE, guid
 from graph.export.refi import read_project
 from graph.sqlite import SqliteStore
+from graph.store import GraphStore
 from tests.graph.export.handed import handed
 from tests.graph.statement_maker import StatementMaker
 
@@ -102,13 +103,13 @@ def test_codes_have_definitions_colours_and_users_names(material: Material, writ
     assert place.get("name") == "数据孤岛突出"
 
 
-def test_places_count_neither_mark_nor_double_line_ends(file_store: SqliteStore, written) -> None:
+def test_places_count_neither_mark_nor_double_line_ends(store: GraphStore, written) -> None:
     """Row 56 of the collected faults: the raw text is `\\ufeff一、问题\\r\\n数据孤岛突出。\\r\\n`, its cleaned text has neither."""
     maker = StatementMaker("行尾")
     maker.block("一、问题")
     maker.block("数据孤岛突出。")
     maker.factor("数据孤岛突出", "dilemma")
-    root, files = opened(written(handed(file_store, maker), "qdpx"))
+    root, files = opened(written(handed(store, maker), "qdpx"))
     (place,) = root.iter(f"{{{NAMESPACE}}}PlainTextSelection")
     (text,) = (data for name, data in files.items() if name.startswith("Sources/"))
     start, end = int(place.get("startPosition")), int(place.get("endPosition"))

@@ -1,4 +1,4 @@
-"""Faults that people reported of exports of other programs, each with its input and the right answer (numbers are those of the collection)."""
+"""Faults that people reported of exports, each with its input and the right answer, out of each store (numbers are those of the collection)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lxml import etree
 from graph.export.cells import guarded, restored, to_csv
 from graph.export.gbt7714 import gbt7714
 from graph.export.network import NODE_COLUMNS, nodes
-from graph.sqlite import SqliteStore
+from graph.store import GraphStore
 from pipeline.records import Citation, DocumentDate, DocumentInfo, Issuer
 from tests.graph.export.handed import handed
 from tests.graph.statement_maker import StatementMaker
@@ -25,25 +25,25 @@ OPENED = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}
 
 
 @pytest.mark.parametrize("form", OPENED)
-def test_row_49_absent_stays_absent_and_lists_are_joined(file_store: SqliteStore, written, form: str) -> None:
+def test_row_49_absent_stays_absent_and_lists_are_joined(store: GraphStore, written, form: str) -> None:
     maker = StatementMaker("无年", date=None)
     maker.block("数据孤岛突出。")
     maker.factor("数据孤岛突出", "dilemma")
-    graph = OPENED[form](io.BytesIO(written(handed(file_store, maker), form)))
+    graph = OPENED[form](io.BytesIO(written(handed(store, maker), form)))
     assert graph.nodes["c:data-silos"]["names"].split(" | ") == ["数据孤岛", "信息孤岛", "數據孤島"]
     assert not {"year", "date"} & set(graph.nodes["d无年"])
     assert "None" not in str(graph.nodes(data=True))
 
 
 @pytest.mark.parametrize("form", OPENED)
-def test_row_50_a_column_has_one_type_and_the_year_stands_beside_the_words(file_store: SqliteStore, written, form: str) -> None:
+def test_row_50_a_column_has_one_type_and_the_year_stands_beside_the_words(store: GraphStore, written, form: str) -> None:
     exact, about = StatementMaker("甲", date="2018"), StatementMaker("乙", date="2018")
     for maker in (exact, about):
         maker.block("数据孤岛突出。")
         maker.factor("数据孤岛突出", "dilemma")
     # what a reader of dates may give one day: the store keeps the words and no number
     about.info = msgspec.structs.replace(about.info, date=None, title="2018年前后")
-    material = handed(file_store, exact, about)
+    material = handed(store, exact, about)
     graph = OPENED[form](io.BytesIO(written(material, form)))
     assert (graph.nodes["d甲"]["year"], graph.nodes["d甲"]["date"]) == (2018, "2018")
     assert graph.nodes["d乙"]["label"] == "2018年前后"
@@ -52,11 +52,11 @@ def test_row_50_a_column_has_one_type_and_the_year_stands_beside_the_words(file_
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "graphml", "gexf", "qdpx"])
-def test_row_52_signs_that_xml_refuses_stop_no_file_and_are_named(file_store: SqliteStore, written, form: str) -> None:
+def test_row_52_signs_that_xml_refuses_stop_no_file_and_are_named(store: GraphStore, written, form: str) -> None:
     maker = StatementMaker("坏字")
     maker.block("针对数据\x0b孤岛，应当建立平台\x02\x00\ufffe。")
     maker.link(maker.factor("数据\x0b孤岛", "dilemma"), maker.factor("建立平台\x02\x00\ufffe", "countermeasure"))
-    material = handed(file_store, maker)
+    material = handed(store, maker)
     assert material.manifest.unprintable == ("d坏字/f0", "d坏字/f1")
     data = io.BytesIO(written(material, form))
     if form == "docx":
@@ -72,11 +72,11 @@ def test_row_52_signs_that_xml_refuses_stop_no_file_and_are_named(file_store: Sq
         assert OPENED[form](data).nodes["d坏字/f0"]["text"] == "数据�孤岛"
 
 
-def test_row_53_every_run_with_chinese_names_its_font(file_store: SqliteStore, written) -> None:
+def test_row_53_every_run_with_chinese_names_its_font(store: GraphStore, written) -> None:
     maker = StatementMaker("字体")
     maker.block("破解数据孤岛 and data silos。")
     maker.factor("破解数据孤岛 and data silos", "countermeasure")
-    with zipfile.ZipFile(io.BytesIO(written(handed(file_store, maker), "docx"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(handed(store, maker), "docx"))) as archive:
         document, styles = (etree.fromstring(archive.read(f"word/{name}.xml")) for name in ("document", "styles"))
         assert not [name for name in archive.namelist() if "theme" in name]
     runs = list(document.iter(f"{W}r"))
