@@ -12,7 +12,7 @@ import msgspec
 import streamlit as st
 
 from app_pages._parts import answer as said
-from app_pages._parts import asked, chain_view, chrome, concept_card, downloads, graph_view, narrowing, saved, surveyed, tables, wide
+from app_pages._parts import asked, chain_view, chrome, concept_card, downloads, graph_view, narrowing, picture, saved, surveyed, tables, wide
 from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
@@ -208,6 +208,7 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
             width=graph_view.WIDTH if address.view == "quotes" else graph_view.WHOLE,
         )
         lines = [el("span", el("i", cls=f"zm-{basis}"), named("basis", basis)) for basis in get_args(Basis)]
+        st.html(picture.button("map"))
         st.html(block(el("div", *lines, cls="zm-key"), map_choices(around, address), node_card(around, chosen, address)))
         tables.download(f"map-{address.q[:20]}", lambda: map_table(around), key="ask.save_map", label=t("map.save"))
 

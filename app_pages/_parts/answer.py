@@ -183,6 +183,10 @@ def folded(address: QuestionAddress, rows: Sequence[RemedyRow], *, alone: bool) 
         return Html("")
     listed = t("list.join").join(t("unsure.counted", basis=named("basis", basis), n=n, least=SURENESS[basis].least) for basis, n in sorted(counts.items()))
     turn = el("a", t("unsure.close" if address.unsure else "unsure.open"), href=to("", replace(address, unsure=not address.unsure, page=1).params()))
+    # the figures above the answer count its first tier alone
+    first = min((row.tier for row in rows), key=TIERS.index)
+    apart = sum(row.tier != first for row in rows if not is_sure(row))
+    listed += t("unsure.apart", n=apart) if apart else ""
     words = (t("unsure.only") + " " if alone else "") + t("unsure.folded", list=listed)
     return block(el("div", el("h2", t("unsure.title", n=f"{sum(counts.values()):,}")), el("p", words), turn, cls="zm-fold", id="unsure"))
 

@@ -14,9 +14,9 @@ from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
-from streamlit import file_util
+from streamlit import config, file_util
 
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
@@ -101,14 +101,28 @@ class Assets:
         await send({"type": "http.response.body", "body": body})
 
     def _naming(self, scope: Scope, send: Send) -> Send:
-        """`send` with the code of the page's elements named in the answer, where the answer is a page."""
+        """`send` with the code of the page's elements named in the answer, where the answer is a page; one that no page can lie at leads to its last part.
+
+        Streamlit answers every address with its page, but the files of that page are looked for beside the address: `/nowhere/x` stayed white.
+        """
+        path, query = scope["path"], scope.get("query_string", b"")
+        elsewhere = path.count("/") > 1 and not path.startswith(PREFIX) and not config.get_option("server.baseUrlPath") and not scope.get("root_path")
+        led_on = False
 
         async def named(message: Message) -> None:
+            nonlocal led_on
             if message["type"] == "http.response.start" and message["status"] == 200:
                 headers = list(message["headers"])
                 if any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers):
-                    query = scope.get("query_string", b"").decode("latin-1")
-                    message["headers"] = [*headers, (b"link", links(code_of(elements(scope["path"], query))))]
+                    led_on = elsewhere
+                    message["headers"] = [*headers, (b"link", links(code_of(elements(path, query.decode("latin-1")))))]
+                if led_on:
+                    to = b"/" + quote(path.rstrip("/").rpartition("/")[2]).encode() + (b"?" + query if query else b"")
+                    message = {"type": message["type"], "status": 307, "headers": [(b"location", to), (b"content-length", b"0")]}
+            elif led_on and message["type"] == "http.response.body":
+                if message.get("more_body"):
+                    return
+                message = {"type": message["type"], "body": b""}
             await send(message)
 
         return named

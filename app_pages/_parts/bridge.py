@@ -13,6 +13,7 @@ import streamlit as st
 
 from app_pages._parts import picture
 from app_pages._parts.address import Page
+from app_pages._parts.language import t
 
 # A link is followed as Back and Forward are: the address changes, Streamlit hears `popstate` and runs the page that the address names.
 # (`st.switch_page` with query parameters leaves a half-way address in the history, and Back would lead there: Streamlit 1.67.)
@@ -22,6 +23,9 @@ SCRIPT = (
 export default function (component) {
   const { data } = component
   if (data && data.lang) document.documentElement.lang = data.lang
+  // the first stop of the keyboard is Streamlit's, and says so in English whatever the language
+  const skip = document.querySelector("[data-testid=stSkipToContent]")
+  if (skip && data && data.skip) skip.textContent = data.skip
   const follow = (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     if (String(document.getSelection())) return
@@ -140,4 +144,4 @@ def mount(*, lang: str, place: str, names: Sequence[tuple[str, str]] = ()) -> No
     `names` (with a second name each) are offered while a question is typed.
     """
     component = st.components.v2.component("zhengmai_bridge", js=SCRIPT)
-    component(key="bridge", data={"place": place, "lang": lang, "names": [list(pair) for pair in names]})
+    component(key="bridge", data={"place": place, "lang": lang, "skip": t("app.skip"), "names": [list(pair) for pair in names]})

@@ -137,12 +137,12 @@ def draw(
     label = t("filter.more_on", n=behind) if behind else t("filter.more")
     with st.popover(f"{title} · {label}" if title else label):
         left, right = st.columns(2)
-        for index, (field, family, codes) in enumerate([one for one in _FAMILIES if _has(view, one.field)]):
+        # voices that do not stand beside the answer stay here
+        shown = [one for one in _FAMILIES if _has(view, one.field) and (one.field not in apart or one.field == "voices")]
+        for index, (field, family, codes) in enumerate(shown):
             column, key = (left, right)[index % 2], f"{prefix}.{field}"
             if field == "voices" and field in apart:
                 key, codes = f"{prefix}.more_voices", [code for code in codes if code not in VOICES]
-            elif field in apart:
-                continue
             st.session_state[key] = [code for code in getattr(view, field) if code in codes]
             column.multiselect(t(f"filter.{field}"), codes, format_func=_words(family), key=key, on_change=changed, placeholder=t("filter.all"))
         st.session_state[f"{prefix}.regions"] = list(view.regions)

@@ -96,7 +96,8 @@ def _tie_link(edge: MapEdge, other: MapNode, chosen: MapNode) -> Html:
 def _item(edge: MapEdge, other: MapNode, chosen: MapNode, address: QuestionAddress) -> Html:
     label = el("mark", other.label, cls=f"zm-m zm-{other.kind}", data_letter=named("letter", other.kind)) if other.kind in FACTOR_TYPES else other.label
     times = el("small", t("map.times", n=len(other.quotes))) if len(other.quotes) > 1 else ""
-    return el("div", el("a", label, href=to("", replace(address, node=other.id).params())), times, _tie_link(edge, other, chosen), _sentences(edge, other))
+    tie = _tie_link(edge, other, chosen)
+    return el("div", el("a", label, href=to("", replace(address, node=other.id).params())), times, join([" ", tie]) if tie else "", _sentences(edge, other))
 
 
 def _quotes(node: MapNode) -> Html:

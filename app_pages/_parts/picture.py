@@ -99,12 +99,16 @@ const save = (name) => {
 }
 const picture = (event) => {
   const button = event.target.closest && event.target.closest(".zm [data-picture]")
-  if (button) save(button.dataset.picture)
+  if (!button) return
+  // a chart of Streamlit saves itself, with a button that is seen only under a pointer: fingers and keys have ours
+  const chart = document.querySelector(`.st-key-rail-${button.dataset.picture} [data-testid=stElementToolbarButton] button`)
+  if (chart) chart.click()
+  else save(button.dataset.picture)
 }
 """
 """functions for the script of the page; `picture` listens to clicks"""
 
 
 def button(name: str) -> Html:
-    """A button that saves all elements with `data-drawn=name` as one picture, `zhengmai-NAME.png`."""
+    """A button that saves all elements with `data-drawn=name` as one picture, `zhengmai-NAME.png`, or the chart in the container `rail-NAME`."""
     return block(el("button", t("picture.save"), type="button", data_picture=name, title=t("picture.help"), cls="zm-picture"))

@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+from streamlit import config
 
 from app_pages import __main__ as served
 from app_pages._parts import session
@@ -61,7 +62,7 @@ def test_a_file_comes_whole_out_of_memory_and_may_be_kept_for_ever() -> None:
     assert header(asked("/static/js/" + code_of(("Html",))[0]), b"content-type").startswith(b"text/javascript")
 
 
-@pytest.mark.parametrize("path", ["/static/js/../index.html", "/static/js/nothing.js", "/static/", "//static/js", "/document"])
+@pytest.mark.parametrize("path", ["/static/js/../index.html", "/static/js/nothing.js", "/static/", "/document"])
 def test_what_is_no_file_of_the_page_is_asked_of_streamlit(path: str) -> None:
     assert asked(path)[1]["body"] == b"behind"
 
@@ -92,6 +93,21 @@ def test_pages_name_the_code_of_their_elements_and_other_answers_do_not() -> Non
 )
 def test_a_field_is_fetched_early_only_where_one_stands(path: str, query: str, typed: bool) -> None:
     assert ("TextInput" in elements(path, query)) is typed
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "location"), [("/nowhere/x", "lang=en", b"/x?lang=en"), ("/a/b/document", "doc=d1", b"/document?doc=d1"), ("/x/é//", "", b"/%C3%A9")]
+)
+def test_an_address_too_deep_for_any_page_leads_to_its_last_part(path: str, query: str, location: bytes) -> None:
+    sent = asked(path, query=query)
+    assert sent[0]["status"] == 307
+    assert header(sent, b"location") == location
+    assert sent[1]["body"] == b""
+
+
+def test_a_page_under_a_path_of_its_own_is_left_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "get_option", lambda name: "zhengmai" if name == "server.baseUrlPath" else None)
+    assert asked("/zhengmai/links")[0]["status"] == 200
 
 
 def test_options_are_those_of_streamlit_run() -> None:

@@ -229,6 +229,20 @@ def test_less_certain_remedies_are_folded_away_counted_and_can_be_opened(open_ap
     assert text.index("推动垂直系统的数据回流") < text.index("不够确定 · 明述") < text.index("增设机房")
 
 
+def test_what_is_folded_but_not_counted_above_is_told_apart(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
+    _with_doubts(corpus)
+    assert "另列的概念" not in shown_text(open_app(q="数据孤岛"))
+    maker = StatementMaker("相关", date="2020")
+    maker.block("部门壁垒难破。有人谈到合署办公。")
+    maker.link(maker.factor("部门壁垒难破", "dilemma"), maker.factor("合署办公", "countermeasure"), confidence=0.41)
+    corpus.records[maker.record.id], corpus.made[maker.record.id] = maker.record, maker.made()
+    corpus._put(maker.record.id)
+    text = shown_text(open_app(q="数据孤岛"))
+    assert "1条不够确定" in text
+    assert "不够确定（2）" in text
+    assert "；其中 1 条属于另列的概念" in text
+
+
 def test_tables_hold_less_certain_rows_only_when_asked(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
     _with_doubts(corpus)
     assert len(open_app(q="数据孤岛", view="table").dataframe[0].value) == 3
@@ -378,3 +392,15 @@ def test_questions_to_try_are_in_the_language_of_the_page_and_each_is_understood
     questions = re.findall(r'<a href="[^"]*">([^<]*)</a>', tried)
     assert questions[0] == first
     assert all(register.resolve(question).concept for question in questions)
+
+
+def test_filters_stand_in_two_even_columns(open_app: OpenApp) -> None:
+    # the left column is told before the right one
+    assert [one.label for one in open_app(q="数据孤岛").multiselect] == ["谁的话", "发文层级", "是否核对过", "文献种类", "力度", "地域"]
+
+
+def test_a_neighbour_and_its_number_of_works_are_two_words(open_app: OpenApp) -> None:
+    page = shown_html(open_app(q="数据孤岛"))
+    ties = re.findall(r'(.)<a href="compare\?[^"]*way=path">\d+ 篇</a>', page)
+    assert ties
+    assert set(ties) == {" "}

@@ -77,3 +77,9 @@ def test_the_code_of_a_page_comes_with_its_first_files(window: Any, fresh: str) 
     # the page asks after the server when all of Streamlit is there and has run
     assert {"Html", "BidiComponent", "purify", "health"} <= set(begun)
     assert all(begun[name] < begun["health"] for name in ("Html", "BidiComponent", "purify"))
+
+
+def test_an_address_of_several_parts_is_told_to_be_no_page(window: Any, fresh: str) -> None:
+    window.goto(f"{fresh}/nowhere/x?lang=en")
+    window.locator(".zm-note[role=alert] a").first.wait_for()
+    assert window.url == f"{fresh}/x?lang=en"

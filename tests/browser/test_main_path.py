@@ -158,3 +158,12 @@ def test_on_a_tablet_what_decides_stays_in_sight_beside_the_text(chromium: Any, 
         assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('button')?.innerText ?? ''", middle).startswith(name)
     assert sentence.bounding_box()["y"] < page.locator(".st-key-rail-desk").bounding_box()["y"]
     context.close()
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "跳到正文"), ("?lang=en", "Skip to the page")])
+def test_the_first_stop_of_the_keyboard_is_in_the_language_of_the_page(window: Any, address: str, language: str, words: str) -> None:
+    opened(window, f"{address}/{language}")
+    window.keyboard.press("Tab")
+    assert window.evaluate("document.activeElement.innerText") == words
+    window.keyboard.press("Enter")
+    assert window.evaluate("document.activeElement.id") == "stMain"
