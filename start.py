@@ -94,6 +94,7 @@ TRAINED = (
     ("training",),
     ("training.dims_words", "../shared/benchmark"),
     ("training.links", "../shared/benchmark"),
+    ("training.names", "../shared"),
     ("training.entities", "../shared/benchmark"),
     ("training.acts", "../shared/benchmark"),
 )

@@ -25,8 +25,8 @@ from pipeline.segment import blank_language, split_sentences
 
 Component = Callable[[Doc], Doc]
 
-EXTENSIONS = ("structure", "info", "sentences", "factors", "entities", "links", "acts")
-"""`doc._.NAME`: the records of the contract, in document order; offsets are into `doc.text`"""
+EXTENSIONS = ("structure", "info", "sentences", "reading", "factors", "entities", "links", "acts")
+"""`doc._.NAME`: the records of the contract, in document order; offsets are into `doc.text`. `reading`: what the encoder says, read once for all"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def _factors() -> Component:
     reader = FactorReader.load()
 
     def run(doc: Doc) -> Doc:
-        doc._.factors = tuple(find_factors(doc._.structure, doc._.sentences, reader=reader))
+        doc._.reading = reader.read(doc._.structure, doc._.sentences)
+        doc._.factors = tuple(find_factors(doc._.structure, doc._.sentences, reader=reader, reading=doc._.reading))
         return doc
 
     return run
@@ -85,7 +86,7 @@ def _attributes() -> Component:
 
 def _entities() -> Component:
     def run(doc: Doc) -> Doc:
-        doc._.entities = find_entities(doc._.structure, doc._.sentences)
+        doc._.entities = find_entities(doc._.structure, doc._.sentences, reading=doc._.reading)
         places = sorted((start, end, entity.type) for entity in doc._.entities for start, end in entity.mentions)
         doc.spans["mentions"] = _spans(doc, places)
         return doc
@@ -117,10 +118,10 @@ def _spans(doc: Doc, places: list[tuple[int, int, str]]) -> list[Span]:
 
 COMPONENTS: tuple[Row, ...] = (
     Row("sentences.marks.v1", ("doc._.structure",), ("doc._.sentences", "token.is_sent_start"), _sentences),
-    Row("factors.encoder.v3", ("doc._.sentences",), ("doc._.factors",), _factors),
+    Row("factors.encoder.v3", ("doc._.sentences",), ("doc._.reading", "doc._.factors"), _factors),
     Row("factors.cues.v2", ("doc._.factors",), ("doc._.factors",), _cues),
     Row("factors.attributes.v4", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
-    Row("entities.names.v5", ("doc._.sentences",), ("doc._.entities", "doc.spans"), _entities),
+    Row("entities.names.v6", ("doc._.sentences", "doc._.reading"), ("doc._.entities", "doc.spans"), _entities),
     Row("links.v2", ("doc._.factors",), ("doc._.links",), _links),
     Row("acts.v3", ("doc._.factors", "doc._.entities"), ("doc._.acts",), _acts),
 )

@@ -38,7 +38,7 @@ def found_in_dev(benchmark: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
     for document in annotated_documents(benchmark, "dev"):
         text = document.structure.clean_text
         known = [factor for factor in document.factors if factor.dim]
-        for found in reader.encoder.read(text, document.structure.blocks, document.sentences):
+        for found in reader.read(document.structure, document.sentences).factors:
             for factor in known:
                 if overlap((found.start, found.end), (factor.start, factor.end)) >= 0.5:
                     texts.append(text[found.start : found.end])

@@ -3,8 +3,8 @@
 First the tagger: every place of an annotated name or alias in its document is taken for a mention, the longest name first; the conditional
 random field is fitted by stochastic gradients (PyTorch) on *train*, one epoch (more of them only learn the names by heart: 0.60, 0.59, 0.59 …
 for offices on *dev*). Then a linear model over what a name is made of and stands beside. Then the trees that weigh candidate names, on what
-taggers and linear models say that have not seen the document. A name is said above a probability that is best for each group on *train*
-(out of fold) and *dev* together. Same seed, same file.
+taggers, linear models and heads of the encoder (`training.names`) say that have not seen the document. A name is said above a probability
+that is best for each group on *train* (out of fold) and *dev* together. Same seed, same file.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from torch import nn
 from pipeline.extract.entities._candidates import EDGES, NAMES, Candidate, Table
 from pipeline.extract.entities._find import candidates_of, flat, tagged_sentences
 from pipeline.extract.entities._lexicon import lexicon
-from pipeline.extract.entities._mention import places_of
 from pipeline.extract.entities._model import Linear, Model, pack
 from pipeline.extract.entities._surroundings import GRAM_BITS
 from pipeline.extract.entities._tagger import BUCKETS, TAGS, TYPES, Tagger, features, mentions
+from pipeline.model import Reading, load
 from training.annotated import Annotated, annotated_documents
+from training.names import Tapped, fit_head, name_tags
 from training.trees import export as export_trees
 from training.trees import fit_trees, knots
 
@@ -69,20 +70,7 @@ def prepared(document: Annotated) -> Sequences:
     text = document.structure.clean_text
     rows = features(text, flat(tagged_sentences(text, document.sentences)), list(lexicon().find(text)), document.structure.blocks)
     stretches = [(s.start, s.end) for s in document.sentences]
-    return Sequences(document, rows, gold_tags(document), stretches)
-
-
-def gold_tags(document: Annotated) -> np.ndarray:
-    """Tags of every place of every annotated name, longest names first."""
-    text = document.structure.clean_text
-    tags = np.zeros(len(text), dtype=np.int64)
-    names = [(name, entity.type) for entity in document.entities for name in (entity.name, *entity.aliases) if len(name) > 1]
-    for name, kind in sorted(set(names), key=lambda pair: (-len(pair[0]), pair)):
-        for start, end in places_of(text, name):
-            if not tags[start:end].any():
-                tags[start:end] = 2 + 2 * TYPES.index(kind)
-                tags[start] -= 1
-    return tags
+    return Sequences(document, rows, name_tags(document), stretches)
 
 
 class Field(nn.Module):
@@ -189,12 +177,13 @@ def figures(tagger: Tagger, data: Sequence[Sequences]) -> str:
     return "  ".join(f"{kind} {2 * right[kind] / max(1, shown[kind] + wanted[kind]):.2f}" for kind in TYPES)
 
 
-def named(documents: Sequence[Annotated], tagger: Tagger) -> list[Named]:
-    """Candidates of each document with what the annotation says of them."""
+def named(documents: Sequence[Annotated], tagger: Tagger, readings: Sequence[Reading]) -> list[Named]:
+    """Candidates of each document with what the annotation says of them; `readings`: what an encoder says that has not seen these names."""
     out = []
-    for annotated in documents:
+    for annotated, reading in zip(documents, readings, strict=True):
         text = annotated.structure.clean_text
-        candidates, table = candidates_of(text, annotated.structure.blocks, annotated.sentences, tagger, tagged_sentences(text, annotated.sentences))
+        words = tagged_sentences(text, annotated.sentences)
+        candidates, table = candidates_of(text, annotated.structure.blocks, annotated.sentences, tagger, words, reading)
         gold = [({normal(name) for name in (entity.name, *entity.aliases)}, entity.type) for entity in annotated.entities]
         names = [normal(candidates[n].name) for n, _ in table.keys]
         label = np.array([any(name in known and kind == wanted for known, wanted in gold) for name, (_, kind) in zip(names, table.keys, strict=True)])
@@ -264,12 +253,18 @@ def weigh(train: Sequence[Sequences], dev: Sequence[Sequences], tagger: Tagger, 
     data: list[Named] = [Named([], Table([], np.zeros((0, len(NAMES)), dtype=np.float32), {}), np.zeros(0), [])] * len(train)
     pieces: list[tuple[int, Named]] = []
     rng = random.Random(0)
+    documents, tapped = [sequences.document for sequences in train], Tapped.load()
+    lower = [tapped.read(document.structure, document.sentences) for document in documents]
     for k in range(FOLDS):
         inside = [n for n in range(len(train)) if n % FOLDS == k]
-        rest = export(fit([train[n] for n in range(len(train)) if n % FOLDS != k], epochs=epochs))
-        for n, found in zip(inside, named([train[n].document for n in inside], rest), strict=True):
+        others = [n for n in range(len(train)) if n % FOLDS != k]
+        rest = export(fit([train[n] for n in others], epochs=epochs))
+        head = fit_head([documents[n] for n in others], [lower[n] for n in others])
+        for n, found in zip(inside, named([documents[n] for n in inside], rest, [lower[n].read(head) for n in inside]), strict=True):
             data[n] = found
-        pieces += [(k, found) for n in inside for found in named(fragments(train[n].document, rng), rest)]
+        for n in inside:
+            parts = fragments(documents[n], rng)
+            pieces += [(k, found) for found in named(parts, rest, [tapped.read(part.structure, part.sentences).read(head) for part in parts])]
     every = [*((n % FOLDS, found) for n, found in enumerate(data)), *pieces]
     # the linear model of a fold has not seen its documents, as its tagger has not
     linear = [fit_linear([found for n, found in enumerate(data) if n % FOLDS != k]) for k in range(FOLDS)]
@@ -282,7 +277,9 @@ def weigh(train: Sequence[Sequences], dev: Sequence[Sequences], tagger: Tagger, 
         raw[fold == k] = fit_trees(rows[fold != k], label[fold != k], weight[fold != k]).predict_proba(rows[fold == k])[:, 1]
     model = Model(tagger, fit_linear(data), export_trees(fit_trees(rows, label, weight)), knots(raw, label, weight), np.zeros(len(TYPES)))
     cross = np.split(np.interp(raw, *model.knots), np.cumsum([len(found.label) for found in data]))[: len(data)]
-    unseen = named([document.document for document in dev], tagger)
+    encoder = load()
+    readings = [encoder.read(one.document.structure.clean_text, one.document.structure.blocks, one.document.sentences) for one in dev]
+    unseen = named([one.document for one in dev], tagger, readings)
     sure = [model.probability(found.table) for found in unseen]
     for group, kinds in GROUPS.items():
         steps = np.arange(0.1, 0.8, 0.02)

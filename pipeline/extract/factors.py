@@ -16,7 +16,7 @@ from pipeline.extract._factors_confidence import confidence, runner_up
 from pipeline.extract._factors_dim import dim_of
 from pipeline.extract._factors_edges import on_words, trimmed, word_ends
 from pipeline.extract._factors_negation import negated
-from pipeline.model import Encoder, Found, load
+from pipeline.model import Encoder, Found, Reading, load
 from pipeline.records import FACTOR_TYPES, Block, Factor, Sentence, content_id
 from pipeline.structure import Structure
 
@@ -41,9 +41,13 @@ class FactorReader:
         """
         return cls(load(folder) if folder else load())
 
+    def read(self, structure: Structure, sentences: Sequence[Sentence]) -> Reading:
+        """What the encoder says of the text: factors and names come out of it."""
+        return self.encoder.read(structure.clean_text, structure.blocks, sentences)
 
-def find_factors(structure: Structure, sentences: Sequence[Sentence], *, reader: FactorReader) -> Iterator[Factor]:
-    """Factors in text order; none crosses a sentence, none overlaps another.
+
+def find_factors(structure: Structure, sentences: Sequence[Sentence], *, reader: FactorReader, reading: Reading | None = None) -> Iterator[Factor]:
+    """Factors in text order; none crosses a sentence, none overlaps another. `reading`: what the encoder of `reader` says, where that is known already.
 
     针对数据孤岛，应建立共享机制，提升治理效能。 → dilemma 数据孤岛, countermeasure 建立共享机制, goal 提升治理效能.
     """
@@ -53,7 +57,7 @@ def find_factors(structure: Structure, sentences: Sequence[Sentence], *, reader:
         firsts.setdefault(sentence.block, index)
     waiting: list[Factor] = []
     here, ends = -1, [0]
-    for found in reader.encoder.read(structure.clean_text, structure.blocks, sentences):
+    for found in (reading or reader.read(structure, sentences)).factors:
         if found.sentence != here:
             yield from _surest(waiting)
             waiting, here = [], found.sentence

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from pipeline.model._decode import Found
-from pipeline.model._encoder import Encoder, Manifest, load, model_name
+from pipeline.model._encoder import Encoder, Manifest, Reading, load, model_name
 
-__all__ = ["Encoder", "Found", "Manifest", "load", "model_name"]
+__all__ = ["Encoder", "Found", "Manifest", "Reading", "load", "model_name"]

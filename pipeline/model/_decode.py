@@ -12,9 +12,14 @@ from pipeline.model._heads import DIM, HOLDS, NAMED, TAG, TAGS
 from pipeline.model._windows import CONTEXT, Window
 
 NEVER = -1e4
-_INSIDE = np.array([tag.startswith("I-") for tag in TAGS])
-_FOLLOWS = np.array([[0.0 if not to.startswith("I-") or (tag != "O" and tag[2:] == to[2:]) else NEVER for to in TAGS] for tag in TAGS])
-"""an I- tag only behind its own B- or I-"""
+
+
+def follows(tags: Sequence[str]) -> np.ndarray:
+    """`[tag, tag]`, added to a step from the one to the other: an I- tag only behind its own B- or I-."""
+    return np.array([[0.0 if not to.startswith("I-") or (tag != "O" and tag[2:] == to[2:]) else NEVER for to in tags] for tag in tags])
+
+
+_FOLLOWS = follows(TAGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +40,17 @@ class Found:
 
 def decoded(window: Window, answers: np.ndarray) -> Iterator[Found]:
     """Factors of the window in order; none crosses a sentence."""
-    logs = _log_softmax(answers[:, TAG])
-    stretches = _stretches(window)
-    paths = best_paths([logs[start:end] for start, end in stretches])
-    for (start, end), path in zip(stretches, paths, strict=True):
+    logs = log_softmax(answers[:, TAG])
+    places = stretches(window)
+    paths = best_paths([logs[start:end] for start, end in places], _FOLLOWS)
+    for (start, end), path in zip(places, paths, strict=True):
         held = answers[start:end, HOLDS].mean(0)
-        for first, last in _runs(path):
+        for first, last in runs(path):
             rows = slice(start + first, start + last)
             yield _found(window, answers[rows], logs[rows], rows, path[first:last], held)
 
 
-def _stretches(window: Window) -> list[tuple[int, int]]:
+def stretches(window: Window) -> list[tuple[int, int]]:
     """Where the pieces of each sentence lie in the window."""
     out: list[tuple[int, int]] = []
     at = 0
@@ -57,8 +62,8 @@ def _stretches(window: Window) -> list[tuple[int, int]]:
     return out
 
 
-def _runs(path: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Half-open stretches of the path that are one factor each: a B- tag and the I- tags of its type behind it."""
+def runs(path: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Half-open stretches of the path that are one factor or name each: a B- tag and the I- tags of its type behind it."""
     n = 0
     while n < len(path):
         if path[n] == 0:
@@ -86,18 +91,18 @@ def _found(window: Window, answers: np.ndarray, logs: np.ndarray, rows: slice, p
     )
 
 
-def best_paths(scores: Sequence[np.ndarray]) -> list[list[int]]:
-    """For each array `[pieces, tags]` the tags with the highest sum among those that the tags allow (Viterbi, all sentences side by side)."""
+def best_paths(scores: Sequence[np.ndarray], steps: np.ndarray) -> list[list[int]]:
+    """For each array `[pieces, tags]` the tags with the highest sum among those that `steps` allows (Viterbi, all sentences side by side)."""
     if not scores:
         return []
     sizes = np.array([len(rows) for rows in scores])
-    table = np.zeros((sizes.max(), len(scores), len(TAGS)))
+    table = np.zeros((sizes.max(), len(scores), len(steps)))
     for n, rows in enumerate(scores):
         table[: len(rows), n] = rows
-    state = table[0] + np.where(_INSIDE, NEVER, 0.0)
+    state = table[0] + steps[0]
     states, back = [state], []
     for step in table[1:]:
-        reach = state[:, :, None] + _FOLLOWS
+        reach = state[:, :, None] + steps
         back.append(reach.argmax(1))
         state = reach.max(1) + step
         states.append(state)
@@ -110,12 +115,12 @@ def best_paths(scores: Sequence[np.ndarray]) -> list[list[int]]:
     return paths
 
 
-def _log_softmax(x: np.ndarray) -> np.ndarray:
+def log_softmax(x: np.ndarray) -> np.ndarray:
     x = x - x.max(-1, keepdims=True)
     out: np.ndarray = x - np.log(np.exp(x).sum(-1, keepdims=True))
     return out
 
 
 def _softmax(x: np.ndarray) -> np.ndarray:
-    out: np.ndarray = np.exp(_log_softmax(x))
+    out: np.ndarray = np.exp(log_softmax(x))
     return out

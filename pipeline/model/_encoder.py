@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -15,8 +15,9 @@ import onnxruntime as ort
 from pipeline.errors import ModelDamaged, ModelMissing
 from pipeline.model._decode import Found, decoded
 from pipeline.model._exact import exact_by_itself, options_of
+from pipeline.model._names import Name, names, nothing, spread
 from pipeline.model._pieces import Pieces, read_pieces
-from pipeline.model._windows import segmented_lines, windows
+from pipeline.model._windows import Window, segmented_lines, windows
 from pipeline.records import Block, Sentence
 
 FOLDER = Path(__file__).parent
@@ -44,6 +45,30 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What the encoder says of one text, in text order; places are in the cleaned text."""
+
+    factors: tuple[Found, ...]
+    """`Found.sentence` is an index into the sentences"""
+    names: tuple[Name, ...]
+    """each place of a name for itself"""
+    name_scores: np.ndarray
+    """`[characters, NAME_TAGS]`: log probability of the tags of names"""
+
+    @classmethod
+    def of(cls, size: int, windows: Iterable[tuple[Window, np.ndarray]]) -> Reading:
+        """From the windows of a text of `size` characters with the answers of their pieces, which are let go one by one."""
+        found: list[Found] = []
+        named: list[Name] = []
+        scores = nothing(size)
+        for window, answers in windows:
+            found += decoded(window, answers)
+            named += names(window, answers)
+            spread(window, answers, scores)
+        return cls(tuple(found), tuple(named), scores)
+
+
+@dataclass(frozen=True)
 class Encoder:
     """The loaded encoder. It holds no state between texts: same input → same answers."""
 
@@ -51,13 +76,17 @@ class Encoder:
     pieces: Pieces
     session: ort.InferenceSession
 
-    def read(self, clean_text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]) -> Iterator[Found]:
-        """Factors in text order. `Found.sentence` is an index into `sentences`; places are in `clean_text`."""
-        lines = segmented_lines(clean_text, blocks, sentences, self.pieces)
-        title = next((block.text for block in blocks if block.role == "title"), None)
-        for window in windows(lines, self.pieces, title=title):
-            (answers,) = self.session.run(None, {"ids": np.array(window.ids, dtype=np.int64)})
-            yield from decoded(window, answers)
+    def read(self, clean_text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]) -> Reading:
+        """What the heads say of every piece of every sentence, window by window."""
+        found = read_windows(clean_text, blocks, sentences, self.pieces)
+        return Reading.of(len(clean_text), ((window, self.session.run(None, {"ids": np.array(window.ids, dtype=np.int64)})[0]) for window in found))
+
+
+def read_windows(clean_text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], pieces: Pieces) -> Iterator[Window]:
+    """The text as the encoder reads it."""
+    lines = segmented_lines(clean_text, blocks, sentences, pieces)
+    title = next((block.text for block in blocks if block.role == "title"), None)
+    return windows(lines, pieces, title=title)
 
 
 def load(folder: Path = FOLDER) -> Encoder:

@@ -39,6 +39,12 @@ NAMES = (
     "margin",
     "margin_best",
     "margin_rival",
+    "read",
+    "read_other",
+    "share_read",
+    "read_margin",
+    "read_best",
+    "read_rival",
     "places",
     "inside_longer",
     "length",
@@ -68,6 +74,9 @@ class Candidate:
     places: list[tuple[int, int]] = field(default_factory=list)
     rules: dict[str, set[EntityType]] = field(default_factory=dict)
     tagged: dict[EntityType, int] = field(default_factory=dict)
+    """places that the tagger marks, by kind"""
+    read: dict[EntityType, int] = field(default_factory=dict)
+    """places that the encoder marks, by kind"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +88,8 @@ class Table:
     grams: dict[int, tuple[NDArray[np.int64], NDArray[np.float32]]]
 
 
-def collect(text: str, by_rule: Iterable[tuple[str, Mention]], tagged: Iterable[Mention]) -> list[Candidate]:
-    """Candidates in order of first place; each name is looked for everywhere in the text."""
+def collect(text: str, by_rule: Iterable[tuple[str, Mention]], tagged: Iterable[Mention], read: Iterable[Mention]) -> list[Candidate]:
+    """Candidates in order of first place; each name is looked for everywhere in the text. `tagged`, `read`: places that the tagger and the encoder mark."""
     out: dict[str, Candidate] = {}
 
     def of(mention: Mention) -> Candidate | None:
@@ -97,19 +106,26 @@ def collect(text: str, by_rule: Iterable[tuple[str, Mention]], tagged: Iterable[
         candidate = of(mention)
         if candidate:
             candidate.tagged[mention.type] = candidate.tagged.get(mention.type, 0) + 1
+    for mention in read:
+        candidate = of(mention)
+        if candidate:
+            candidate.read[mention.type] = candidate.read.get(mention.type, 0) + 1
     for candidate in out.values():
         candidate.places.extend(islice(places_of(text, candidate.name), MOST_PLACES))
     return sorted((c for c in out.values() if c.places), key=lambda c: (c.places[0], -len(c.name)))
 
 
-def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate], margins: Margins, words: Sequence[tuple[str, str, int]]) -> Table:
-    """Rows of the (candidate, kind) pairs that are worth a look."""
+def tabulate(
+    text: str, blocks: Sequence[Block], candidates: Sequence[Candidate], margins: Margins, read: Margins, words: Sequence[tuple[str, str, int]]
+) -> Table:
+    """Rows of the (candidate, kind) pairs that are worth a look; margins of the tagger, and of what the encoder has read."""
     means, bests = _margins(candidates, margins)
+    read_means, read_bests = _margins(candidates, read)
     keys: list[tuple[int, EntityType]] = []
     for n, candidate in enumerate(candidates):
-        firm = set().union(*(kinds for rule, kinds in candidate.rules.items() if rule not in _WEAK)) | set(candidate.tagged)
+        firm = set().union(*(kinds for rule, kinds in candidate.rules.items() if rule not in _WEAK)) | set(candidate.tagged) | set(candidate.read)
         weak = set().union(*candidate.rules.values()) - firm
-        keys += [(n, kind) for k, kind in enumerate(TYPES) if kind in firm or (kind in weak and bests[n, k] > _HALF)]
+        keys += [(n, kind) for k, kind in enumerate(TYPES) if kind in firm or (kind in weak and max(bests[n, k], read_bests[n, k]) > _HALF)]
     role_at, covered = _roles(len(text), blocks), _covered(len(text), [candidates[n] for n in sorted({n for n, _ in keys})])
     rivals: dict[EntityType, int] = {}
     names: dict[EntityType, set[str]] = {}
@@ -125,13 +141,13 @@ def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate]
     marked = {kind: [candidate.tagged.get(kind, 0) for candidate in candidates] for kind in TYPES}
     out[:, last:] = of_kind([kind for _, kind in keys], [len(candidates[n].places) for n, _ in keys], marked, len(text))
     base = len(TYPES)
-    best_two = np.sort(means, axis=1)[:, -2:]
+    best_two, read_two = (np.sort(values, axis=1)[:, -2:] for values in (means, read_means))
     for row, (n, kind) in enumerate(keys):
         candidate, k = candidates[n], TYPES.index(kind)
         out[row, k] = 1
         for place, rule in enumerate(RULES):
             out[row, base + place] = kind in candidate.rules.get(rule, ())
-        tagged = candidate.tagged.get(kind, 0)
+        tagged, seen = candidate.tagged.get(kind, 0), candidate.read.get(kind, 0)
         out[row, base + len(RULES) : last] = (
             any(kinds - {kind} for kinds in candidate.rules.values()),
             np.log1p(tagged),
@@ -139,13 +155,25 @@ def tabulate(text: str, blocks: Sequence[Block], candidates: Sequence[Candidate]
             min(1.0, tagged / len(candidate.places)),
             means[n, k],
             bests[n, k],
-            best_two[n, 0] if means[n, k] == best_two[n, 1] else best_two[n, 1],
+            _rival(means[n, k], best_two[n]),
+            np.log1p(seen),
+            np.log1p(sum(candidate.read.values()) - seen),
+            min(1.0, seen / len(candidate.places)),
+            read_means[n, k],
+            read_bests[n, k],
+            _rival(read_means[n, k], read_two[n]),
             *shared[n],
             rivals[kind],
             _holds(candidate.name, names[kind]),
             *near[n],
         )
     return Table(keys, out, {n: grams(context, candidates[n].name, candidates[n].places) for n in kept})
+
+
+def _rival(own: np.float32, two: NDArray[np.float32]) -> np.float32:
+    """The best of the other kinds, of the best two of all."""
+    rival: np.float32 = two[0] if own == two[1] else two[1]
+    return rival
 
 
 def _margins(candidates: Sequence[Candidate], margins: Margins) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 import rjieba
@@ -23,10 +24,11 @@ from pipeline.extract.entities._scholars import find_scholars
 from pipeline.extract.entities._suffixes import by_suffix
 from pipeline.extract.entities._tagger import TYPES, Margins, Tagger, Word, features, mentions
 from pipeline.extract.entities._terms import compounds, long_words, quoted_cases, quoted_terms
+from pipeline.model import Encoder, Reading, load
 from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
-AUTHOR = "entities.names.v5"
+AUTHOR = "entities.names.v6"
 _ACTORS = frozenset(("government", "office_holder", "enterprise", "public", "society"))
 # verbs that take an actor for their object (令, 使 and the like in the sense of 让…做; 鼓励 支持 引导 in 立法技术规范), and numbers of headings
 _GOVERNS = re.compile(
@@ -39,6 +41,8 @@ _USES = re.compile(
     r"|\d{1,2}(?:种|个|级|项|类|大|次)"
 )
 """verbs that have a technology for their object, with the adverbs and auxiliaries before them (状语 in 朱德熙, 语法讲义, 1982)"""
+_DOES = re.compile("会同|联合|开展|组织|推进|推动|实施|启动|印发|发布|要求|提出|加快|决定|牵头|负责")
+"""what offices do in official documents: the verbs by which tasks are divided and decisions published"""
 _JOINS = frozenset(("和", "与", "及", "以及", "、", "或", "会同", "联合", "同", "，"))
 
 
@@ -46,22 +50,26 @@ Tagged = list[tuple[str, str, int]]
 """words of a sentence with part of speech and place"""
 
 
-def find_entities(structure: Structure, sentences: Sequence[Sentence]) -> tuple[Entity, ...]:
+def find_entities(structure: Structure, sentences: Sequence[Sentence], *, reading: Reading | None = None) -> tuple[Entity, ...]:
     """Entities in order of first mention; `clean_text[start:end]` is the name or an alias for every mention.
+
+    `reading`: what the shipped encoder says of the text, where that is known already.
 
     甲省政务服务和数据管理局（以下简称数管局）应当牵头。 → government 甲省政务服务和数据管理局, alias 数管局.
     """
     text, model = structure.clean_text, shipped()
     words = tagged_sentences(text, sentences)
-    candidates, table = candidates_of(text, structure.blocks, sentences, model.tagger, words)
+    reading = reading or encoder().read(text, structure.blocks, sentences)
+    candidates, table = candidates_of(text, structure.blocks, sentences, model.tagger, words, reading)
     return finished(text, words, chosen(candidates, table, model))
 
 
 def finished(text: str, words: Sequence[Tagged], said: Iterable[Mention]) -> tuple[Entity, ...]:
     """Entities from the mentions that the trees take for names: verbs cut off, lists parted, what acts and short names added, names joined."""
     acting = [one for some in words for one in acting_places(text, some)]
-    named = with_acting(text, [without_verb(text, one) for one in said], acting)
-    found = with_fellows(text, without_lists(text, [*bodies().find(text), *named]))
+    offices = list(bodies().find(text))
+    named = with_acting(text, without_clauses(text, [without_verb(text, one) for one in said], offices), acting)
+    found = with_fellows(text, without_lists(text, [*offices, *named]))
     aliases = list(find_aliases(text, settle([*found, *find_policies(text)])))
     since = {alias.short: alias.since for alias in reversed(aliases)}
     # what the text has declared to be a short name stands for the full one from there on, and is no name of its own
@@ -70,13 +78,22 @@ def finished(text: str, words: Sequence[Tagged], said: Iterable[Mention]) -> tup
     return gather(text, one_name(text, settle(named_in_full)), author=AUTHOR)
 
 
-def candidates_of(text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], tagger: Tagger, words: Sequence[Tagged]) -> tuple[list[Candidate], Table]:
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """The shipped encoder, for texts that nothing has read yet."""
+    return load()
+
+
+def candidates_of(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], tagger: Tagger, words: Sequence[Tagged], reading: Reading
+) -> tuple[list[Candidate], Table]:
     """What may be a name in the text, with its rows of features; `words` as `tagged_sentences` gives them."""
     known = list(lexicon().find(text))
     scores = tagger.scores(features(text, flat(words), known, blocks))
     marked = mentions(tagger.tag(scores, [(s.start, s.end) for s in sentences]))
-    candidates = collect(text, proposed(text, blocks, words, known), marked)
-    return candidates, tabulate(text, blocks, candidates, Margins(scores), [word for some in words for word in some])
+    read = [Mention(start=one.start, end=one.end, type=TYPES[one.kind], confidence=0.7) for one in reading.names]
+    candidates = collect(text, proposed(text, blocks, words, known), marked, read)
+    return candidates, tabulate(text, blocks, candidates, Margins(scores), Margins(reading.name_scores), [word for some in words for word in some])
 
 
 def proposed(text: str, blocks: Sequence[Block], words: Sequence[Tagged], known: Sequence[Mention]) -> Iterator[tuple[str, Mention]]:
@@ -126,6 +143,12 @@ def with_acting(text: str, named: Sequence[Mention], acting: Sequence[Mention]) 
             government = one.type == "place" and text[one.start : one.end] in names
             out.append(msgspec.structs.replace(one, type="government") if government else one)
     return out
+
+
+def without_clauses(text: str, named: Sequence[Mention], offices: Sequence[Mention]) -> list[Mention]:
+    """The mentions without those that begin with an office and what it does: 证监会会同中国科协开展试点 is a clause and no name of a case."""
+    ends = {one.start: one.end for one in offices}
+    return [one for one in named if not _DOES.match(text, ends.get(one.start, one.end), one.end)]
 
 
 def without_verb(text: str, one: Mention) -> Mention:

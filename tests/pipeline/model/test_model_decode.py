@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.model._decode import best_paths, decoded
-from pipeline.model._heads import TAGS, WIDTH
+from pipeline.model._decode import best_paths, decoded, follows
+from pipeline.model._heads import ANSWERS, TAGS
 from pipeline.model._windows import CONTEXT, Window
+
+STEPS = follows(TAGS)
 
 
 def allowed(path: tuple[int, ...]) -> bool:
@@ -26,7 +28,7 @@ def allowed(path: tuple[int, ...]) -> bool:
 @settings(max_examples=15, deadline=None)
 @given(arrays(np.float64, (3, len(TAGS)), elements=st.integers(-9, 9).map(float)))
 def test_best_path_is_the_best_of_all_allowed_ones(scores: np.ndarray) -> None:
-    (path,) = best_paths([scores])
+    (path,) = best_paths([scores], STEPS)
     best = max(sum(scores[n, tag] for n, tag in enumerate(tried)) for tried in product(range(len(TAGS)), repeat=3) if allowed(tried))
     assert allowed(tuple(path))
     assert sum(scores[n, tag] for n, tag in enumerate(path)) == best
@@ -37,11 +39,11 @@ def test_best_path_is_the_best_of_all_allowed_ones(scores: np.ndarray) -> None:
 def test_sentences_side_by_side_are_read_as_each_alone(sizes: list[int], seed: int) -> None:
     rng = np.random.default_rng(seed)
     scores = [rng.normal(size=(size, len(TAGS))) for size in sizes]
-    assert best_paths(scores) == [best_paths([rows])[0] for rows in scores]
+    assert best_paths(scores, STEPS) == [best_paths([rows], STEPS)[0] for rows in scores]
 
 
 def answers_for(tags: list[str]) -> np.ndarray:
-    answers = np.zeros((len(tags), WIDTH))
+    answers = np.zeros((len(tags), ANSWERS))
     for n, tag in enumerate(tags):
         answers[n, TAGS.index(tag)] = 9.0
     return answers
@@ -60,4 +62,4 @@ def test_context_is_never_a_factor() -> None:
 
 
 def test_a_window_of_context_alone_holds_nothing() -> None:
-    assert list(decoded(Window([0], [CONTEXT], [0], [0], []), np.zeros((1, WIDTH)))) == []
+    assert list(decoded(Window([0], [CONTEXT], [0], [0], []), np.zeros((1, ANSWERS)))) == []
