@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3 python,$(if $(shell command
 .PHONY: run test check fix bench bench-quality bench-graph bench-page train
 
 run:
-	@$(PYTHON) start.py run
+	@$(PYTHON) start.py run $(ARGS)
 
 test:
 	@$(PYTHON) start.py test $(ARGS)
