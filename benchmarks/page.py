@@ -177,6 +177,9 @@ class Visitor:
         named = f"document.querySelector('.zm-how')?.innerText.includes('{question}') && document.querySelectorAll('.zm-card').length > 0"
         return await self.timed(lambda: box.press("Enter"), named)
 
+    async def one_word(self) -> Spent:
+        return await self.open("", "document.querySelectorAll('[data-testid=stText]').length > 0")
+
     async def read(self, document: str) -> Spent:
         return await self.open(f"document?doc={quote(document)}", "document.querySelectorAll('.zm-text p').length > 0")
 
@@ -219,7 +222,6 @@ async def measure(server: Server, browser: Any, long: str, rounds: int) -> tuple
     figures.append(Figure("answer to the data-silos question, first time", [await one.ask(QUESTIONS[0])], None))
     figures.append(Figure("answer to the data-silos question, warm", [await one.ask(QUESTIONS[(n + 1) % len(QUESTIONS)]) for n in range(rounds)], 1.0))
     figures.append(Figure(f"document of {LONG:,} characters, from a link", [await one.follow(long) for _ in range(few)], 1.5))
-    figures.append(Figure(f"document of {LONG:,} characters, in a fresh window", await fresh(lambda who: who.read(long), few), 1.5))
     hub = quote("数据孤岛")
     for name, path in (
         ("causes and limits", f"links?q={hub}"),
@@ -234,15 +236,24 @@ async def measure(server: Server, browser: Any, long: str, rounds: int) -> tuple
     return figures, [words for one in visitors for words in one.wrong], [url for one in visitors for url in one.foreign]
 
 
-async def plain(server: Server, browser: Any, times: int) -> Figure:
-    """Seconds of an empty page in fresh windows; the first is not counted."""
-    found = []
+async def side_by_side(ours: Server, bare: Server, empty: Server, browser: Any, long: str, times: int) -> list[Figure]:
+    """The long document in fresh windows, and beside it, in turn, the same by `streamlit run app.py` and a Streamlit page of one word.
+
+    The last is what the machine takes at this hour whatever we do. The first look of each is not counted.
+    """
+    looks: tuple[tuple[str, float | None, Server, Callable[[Visitor], Awaitable[Spent]]], ...] = (
+        ("for comparison: a Streamlit page of one word, in a fresh window", None, empty, Visitor.one_word),
+        (f"for comparison: a document of {LONG:,} characters by `streamlit run app.py`, in a fresh window", None, bare, lambda who: who.read(long)),
+        (f"document of {LONG:,} characters, in a fresh window", 1.5, ours, lambda who: who.read(long)),
+    )
+    found: list[list[Spent]] = [[] for _ in looks]
     for _ in range(times + 1):
-        context = await browser.new_context(viewport={"width": 1280, "height": 900})
-        one = Visitor(await context.new_page(), server)
-        found.append(await one.open("", "document.querySelectorAll('[data-testid=stText]').length > 0"))
-        await context.close()
-    return Figure("for comparison: a Streamlit page of one word, in a fresh window", found[1:], None)
+        for (_, _, server, look), spent in zip(looks, found, strict=True):
+            context = await browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+            context.set_default_timeout(SLOW_MS)
+            spent.append(await look(Visitor(await context.new_page(), server)))
+            await context.close()
+    return [Figure(name, spent[1:], target) for (name, target, _, _), spent in zip(looks, found, strict=True)]
 
 
 async def together(visitor: Callable[[], Awaitable[Visitor]], long: str, rounds: int) -> list[Spent]:
@@ -261,8 +272,8 @@ async def together(visitor: Callable[[], Awaitable[Visitor]], long: str, rounds:
     return [Spent(one.wall, 0.0) for found in await asyncio.gather(*(person(number) for number in range(3))) for one in found]
 
 
-async def run(server: Server, empty: Server, long: str, rounds: int) -> tuple[list[Figure], list[str], list[str]]:
-    """All figures, and beside them those of a Streamlit page that holds one word: what the machine takes at this hour whatever we do."""
+async def run(server: Server, bare: Server, empty: Server, long: str, rounds: int) -> tuple[list[Figure], list[str], list[str]]:
+    """All figures; those that are held beside each other come last, when every server is warm."""
     from playwright.async_api import async_playwright
 
     program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
@@ -271,9 +282,8 @@ async def run(server: Server, empty: Server, long: str, rounds: int) -> tuple[li
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         try:
-            yardstick = await plain(empty, browser, max(3, rounds // 4))
             figures, wrong, foreign = await measure(server, browser, long, rounds)
-            return [yardstick, *figures], wrong, foreign
+            return [*figures, *await side_by_side(server, bare, empty, browser, long, max(3, rounds // 2))], wrong, foreign
         finally:
             await browser.close()
 
@@ -289,8 +299,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     long = load_documents(data, asked.documents)
     word = data / "word.py"
     word.write_text('import streamlit as st\n\nst.text("政脉")\n', encoding="utf-8")
-    with served(data, data / "served.log", "app_pages") as server, served(data, data / "word.log", "streamlit", "run", str(word)) as empty:
-        figures, wrong, foreign = asyncio.run(run(server, empty, long, asked.rounds))
+    with (
+        served(data, data / "served.log", "app_pages") as server,
+        served(data, data / "bare.log", "streamlit", "run", str(REPOSITORY / "app.py")) as bare,
+        served(data, data / "word.log", "streamlit", "run", str(word)) as empty,
+    ):
+        figures, wrong, foreign = asyncio.run(run(server, bare, empty, long, asked.rounds))
     if asked.keep is None:
         shutil.rmtree(data)
     print(f"| {asked.documents:,} documents | p50 s | p95 s | of | target | server's processor, p50 s |\n| --- | --- | --- | --- | --- | --- |")
