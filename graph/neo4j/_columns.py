@@ -9,12 +9,12 @@ that name it; else the question is asked again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
@@ -35,6 +35,7 @@ _FEW = 200
 _BATCH = 1_000
 
 Array = NDArray[Any]
+Made = TypeVar("Made")
 
 
 class Card(NamedTuple):
@@ -85,6 +86,8 @@ class _State:
 
     def __init__(self, version: int, numbers: Array, heads: Array) -> None:
         self.version, self.numbers, self.heads = version, numbers, heads
+        self.made: dict[str, Any] = {}
+        """what questions reckon once from all of it"""
 
     @cached_property
     def works(self) -> Array:
@@ -354,7 +357,15 @@ class Looking:
 
     def refs(self) -> dict[int, ConceptRef]:
         """Number → names."""
-        return dict(self.concepts().values())
+        return self.once("refs", lambda: dict(self.concepts().values()))
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, reckoned once for this state; two threads may do so at the same time, to the same end."""
+        made: dict[str, Any] = self._state.made
+        if name not in made:
+            made[name] = make()
+        found: Made = made[name]
+        return found
 
     def column(self, rows: Rows, name: str) -> Array:
         """A property of the document of each row."""

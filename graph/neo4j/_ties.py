@@ -28,7 +28,7 @@ def ties(looking: Looking, concept: str, filters: Filters, *, limit: int) -> tup
     known, refs = looking.concepts(), looking.refs()
     if concept not in known:
         return ()
-    rows = _of(_fitting(looking, filters), known[concept][0])
+    rows = _of(looking, known[concept][0], filters)
     works = looking.works[rows.at]
     groups: dict[tuple[int, int, int], tuple[set[int], list[int]]] = {}
     for other, kind, outward, work, basis in zip(
@@ -85,13 +85,12 @@ def tied_concepts(looking: Looking, concepts: Sequence[str], filters: Filters) -
     """Concept → the concepts that a link joins it to, in either direction, in the order of their ids."""
     known, refs = looking.concepts(), looking.refs()
     wanted = {known[concept][0]: concept for concept in sorted(set(concepts) & known.keys())}
-    rows = _fitting(looking, filters)
-    found: dict[str, set[str]] = {}
-    for near, far in ((rows["one"], rows["other"]), (rows["other"], rows["one"])):
-        mask = np.isin(near, np.array(list(wanted), np.int64))
-        for one, other in set(zip(near[mask].tolist(), far[mask].tolist(), strict=True)):
-            found.setdefault(wanted[one], set()).add(refs[other].id)
-    return {concept: tuple(sorted(others)) for concept, others in sorted(found.items())}
+    found = {}
+    for number, concept in wanted.items():
+        others = np.unique(_of(looking, number, filters)["other"]).tolist()
+        if others:
+            found[concept] = tuple(sorted(refs[other].id for other in others))
+    return found
 
 
 def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tuple[LinkRow, bool, int] | None:
@@ -99,7 +98,7 @@ def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tu
     known = looking.concepts()
     if one not in known or other not in known:
         return None
-    rows = _of(_fitting(looking, filters), known[one][0], known[other][0])
+    rows = _of(looking, known[one][0], filters, known[other][0])
     if not len(rows):
         return None
     columns = [rows["basis"], rows["doubt"], looking.column(rows, "age"), looking.column(rows, "tie"), rows.ids("source"), rows.ids("target")]
@@ -110,19 +109,30 @@ def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tu
     return row, forward, len(np.unique(looking.works[rows.at]))
 
 
-def _fitting(looking: Looking, filters: Filters) -> Rows:
-    """All ties that the filters leave, each once. They are few: what is asked of many concepts in turn would be many statements."""
+def _ends(looking: Looking) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """For each side of all ties: the concepts in order, and the rows in that order; so those of one concept are found without looking at the others."""
+
+    def make() -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+        rows = looking.family("all_ties")
+        orders = [np.argsort(rows[side], kind="stable") for side in ("one", "other")]
+        return (rows["one"][orders[0]], orders[0]), (rows["other"][orders[1]], orders[1])
+
+    return looking.once("ends", make)
+
+
+def _of(looking: Looking, concept: int, filters: Filters, other: int | None = None) -> Rows:
+    """Ties that the filters leave of a concept with all others or with one, as seen from it: `other` is the other end, `outward` whether the link leads there.
+
+    All ties are held, each once: what is asked of many concepts in turn would be many statements.
+    """
     rows = looking.family("all_ties")
-    return rows.where(link_mask(looking, rows, filters))
-
-
-def _of(rows: Rows, concept: int, other: int | None = None) -> Rows:
-    """Those that join a concept to others, or to one, as seen from it: `other` is the other end, `outward` whether the link leads there."""
-    from_ = rows.where((rows["one"] == concept) & (True if other is None else rows["other"] == other))
-    to = rows.where((rows["other"] == concept) & (True if other is None else rows["one"] == other))
+    from_, to = (rows.where(order[slice(*np.searchsorted(sorted_, (concept, concept + 1)))]) for sorted_, order in _ends(looking))
     turned = to.rows.copy()
     turned["one"], turned["other"], turned["outward"] = to["other"], to["one"], 0
-    return Rows.join([from_, Rows(turned, to.at, to.numbers)])
+    found = Rows.join([from_, Rows(turned, to.at, to.numbers)])
+    if other is not None:
+        found = found.where(found["other"] == other)
+    return found.where(link_mask(looking, found, filters))
 
 
 def supports(looking: Looking, document: str) -> tuple[Support, ...]:
