@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,18 @@ AWKWARD = (
     "\\U0001F600",
     "\x7f\x00",
 )
+
+
+def test_a_statement_is_one_flat_list_of_literals_that_is_planned_once(tmp_path: Path, paper: StatementMaker, notice: StatementMaker) -> None:
+    with SqliteStore(tmp_path / "graph.sqlite") as store:
+        out = BytesIO()
+        write(handed(store, paper, notice), out)
+    lists = [re.fullmatch(r"WITH \[(.*)\] AS v UNWIND .*;", line) for line in out.getvalue().decode("utf-8").splitlines() if line.startswith("WITH ")]
+    assert len(lists) > 10
+    for found in lists:
+        assert found is not None
+        # maps and lists inside it would be planned anew for every statement
+        assert re.fullmatch(r"(?:null|true|false|''|-?\d[\d.e-]*|, )+", re.sub(r"'(?:[^'\\]|\\.)*'", "''", found[1]))
 
 
 @pytest.fixture
