@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -12,15 +14,30 @@ from pipeline.trees import Trees
 Floats = NDArray[np.float64]
 
 
-def fit_trees(rows: NDArray[np.float32], label: Floats, weight: Floats, *, iterations: int = 120) -> HistGradientBoostingClassifier:
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many trees, how large, and how hard they are held back."""
+
+    iterations: int = 120
+    rate: float = 0.08
+    leaves: int = 16
+    depth: int = 8
+    in_a_leaf: int = 20
+    pull: float = 1.0
+
+
+_USUAL = Growth()
+
+
+def fit_trees(rows: NDArray[np.float32], label: Floats, weight: Floats, growth: Growth = _USUAL) -> HistGradientBoostingClassifier:
     """Shallow trees, the same for the same input."""
     return HistGradientBoostingClassifier(
-        max_iter=iterations,
-        learning_rate=0.08,
-        max_leaf_nodes=16,
-        max_depth=8,
-        l2_regularization=1.0,
-        min_samples_leaf=20,
+        max_iter=growth.iterations,
+        learning_rate=growth.rate,
+        max_leaf_nodes=growth.leaves,
+        max_depth=growth.depth,
+        l2_regularization=growth.pull,
+        min_samples_leaf=growth.in_a_leaf,
         early_stopping=False,
         random_state=0,
     ).fit(rows, label, sample_weight=weight)

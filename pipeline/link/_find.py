@@ -15,11 +15,12 @@ from pipeline.link._likeness import Vectors, vectors
 from pipeline.link._limits import find_limits, is_ruled_out
 from pipeline.link._model import Scorer, no_grams, shipped
 from pipeline.link._plan import grid_ends, grid_features
+from pipeline.link._rivals import unrivalled
 from pipeline.link._tables import links_in_rows, rows_of
 from pipeline.records import Basis, Factor, Link, LinkType, Place, Sentence, content_id
 from pipeline.structure import Structure
 
-AUTHORS = {"pairs": "links.pairs.v2", "plan": "links.plan.v2", "heading": "links.heading.v2", "tables": "links.tables.v1", "limits": "links.limits.v1"}
+AUTHORS = {"pairs": "links.pairs.v3", "plan": "links.plan.v3", "heading": "links.heading.v2", "tables": "links.tables.v1", "limits": "links.limits.v1"}
 _IN_A_ROW = 0.9
 """confidence of a link that the columns of a table state"""
 
@@ -69,8 +70,9 @@ def _within_reach(layout: Layout, counts: Counts, scorers: dict[str, Scorer], ro
         if not len(i):
             continue
         scorer = scorers[kind]
-        p = scorer.probability(near_features(layout, counts, i, j, scorer.grams))
-        for n in _nearest_mentions(layout, i, j, np.flatnonzero(p >= scorer.threshold)):
+        raw = scorer.raw(near_features(layout, counts, i, j, scorer.grams))
+        p = scorer.calibrate(raw)
+        for n in _nearest_mentions(layout, i, j, np.flatnonzero((p >= scorer.threshold) & unrivalled(kind, i, j, raw))):
             a, b = int(i[n]), int(j[n])
             if kind == "addressed_by" and ((a, b) in barred or is_ruled_out(layout, a, b)):
                 continue
@@ -98,9 +100,10 @@ def _by_plan(layout: Layout, counts: Counts, likes: Vectors, scorer: Scorer, row
     problems, measures = problems[~row[problems]], measures[~(row | failed)[measures]]
     if not len(problems) or not len(measures):
         return []
-    p = scorer.probability(grid_features(layout, counts, likes, problems, measures))
+    raw = scorer.raw(grid_features(layout, counts, likes, problems, measures))
+    p = scorer.calibrate(raw)
     i, j = np.repeat(problems, len(measures)), np.tile(measures, len(problems))
-    chosen = _by_its_matter(layout, i, j, p, np.flatnonzero(p >= scorer.threshold))
+    chosen = _by_its_matter(layout, i, j, p, np.flatnonzero((p >= scorer.threshold) & unrivalled("aligned", i, j, raw)))
     return [_link(layout, "addressed_by", i[n], j[n], p[n], "aligned", AUTHORS["plan"]) for n in chosen]
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ModelOutdated
 from pipeline.link._regions import BUCKETS, REGIONS
-from pipeline.trees import Trees, calibrated, packed, unpacked
+from pipeline.trees import Trees, calibrated, packed, sigmoid, unpacked
 
 FILE = "links.npz"
 SCORERS = ("addressed_by", "caused_by", "achieves", "drives", "aligned", "part_of")
@@ -32,6 +32,14 @@ class Scorer:
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """Calibrated probability of each row of features, 0 to 1."""
         return calibrated(self.trees, self.knots, rows)
+
+    def raw(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """What the trees say of each row before it is calibrated: curves have steps on which pairs are all but equal."""
+        return sigmoid(self.trees.raw(rows)) if len(rows) else np.zeros(0)
+
+    def calibrate(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probability of what `raw` gave."""
+        return np.asarray(np.interp(raw, self.knots[0], self.knots[1]))
 
 
 def pack(scorers: dict[str, Scorer]) -> dict[str, NDArray[np.generic]]:

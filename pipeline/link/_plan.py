@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from pipeline.link._features import Counts, Floats
 from pipeline.link._layout import Layout, Section
 from pipeline.link._likeness import Vectors
+from pipeline.link._wording import NAMES as WORDING
+from pipeline.link._wording import shared_words
 
 Ints = NDArray[np.int64]
 Grid = NDArray[np.float32]
@@ -37,6 +39,8 @@ NAMES = (
     ),
     *("zone_d", "zone_m", "heading_d", "heading_m", "dim_d", "dim_m", "same_dim", "sentences_apart", "far", "abstract_d", "abstract_m", "length_d", "length_m"),
     *("at_d", "at_m", "problems", "measures", "heads_d", "heads_m", "members_d", "members_m", "confidence_d", "confidence_m"),
+    *WORDING,
+    *(f"{what}_{how}" for what in ("words_factors", "words_heads", "words_all") for how in ("row_rank", "column_rank", "row_share", "column_share")),
 )
 
 
@@ -64,6 +68,7 @@ def grid_features(layout: Layout, counts: Counts, vectors: Vectors, problems: In
         vectors.factors[problems] @ vectors.titles[sec_m].T,
     ]
     together = likes[0] + 0.5 * (likes[1] + likes[2] + likes[3])
+    words, telling = shared_words(layout, problems, measures)
     shape = (len(problems), len(measures))
 
     def down(values: NDArray[np.generic]) -> Grid:
@@ -117,6 +122,8 @@ def grid_features(layout: Layout, counts: Counts, vectors: Vectors, problems: In
         across(plan["members"][sec_m]),
         down(counts.confidence[problems]),
         across(counts.confidence[measures]),
+        *words,
+        *(grid for what in telling for grid in _ranks(what)),
     ]
     return np.stack([np.asarray(column, dtype=np.float32).ravel() for column in columns], axis=1)
 

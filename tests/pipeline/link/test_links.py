@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 
 from pipeline.link import find_links
+from pipeline.link._layout import lay_out
+from pipeline.link._plan import grid_ends
+from pipeline.link._rivals import unrivalled
+from pipeline.link._wording import shared_words
 from pipeline.records import Block, Factor, FactorType, Force, Link, Sentence, Zone
 from pipeline.structure import Structure
 from pipeline.structure._tables import Cell, Column
@@ -67,10 +72,12 @@ class Page:
             )
         return self
 
-    def links(self) -> list[Link]:
+    def structure(self) -> Structure:
         places = tuple(range(len(self.text)))
-        structure = Structure(clean_text=self.text, raw_starts=places, raw_ends=places, blocks=tuple(self.blocks), references=(), rows=self.rows)
-        return list(find_links(structure, self.sentences, self.factors))
+        return Structure(clean_text=self.text, raw_starts=places, raw_ends=places, blocks=tuple(self.blocks), references=(), rows=self.rows)
+
+    def links(self) -> list[Link]:
+        return list(find_links(self.structure(), self.sentences, self.factors))
 
     def named(self, kind: str) -> set[tuple[str, str, str]]:
         words = {factor.id: factor.text for factor in self.factors}
@@ -241,3 +248,55 @@ def test_a_measure_answers_the_mention_that_stands_nearest() -> None:
     places = {factor.id: factor.start for factor in page.factors}
     near = sorted((places[link.source], places[link.target]) for link in page.links() if link.type == "addressed_by")
     assert near == [(3, 10), (18, 25), (33, 40)]
+
+
+def test_a_plan_answers_a_problem_in_the_words_of_its_matter() -> None:
+    page = Page().line("一、存在的问题", level=1, zone="dilemma")
+    for problem in ("村级医疗站药品短缺", "山区道路年久失修", "图书馆藏书陈旧"):
+        page.line(problem, ("dilemma", problem), level=2, zone="dilemma")
+    page.line("二、对策建议", level=1, zone="countermeasure")
+    for measure in ("更新图书馆藏书", "保障村级医疗站药品", "修缮山区道路"):
+        page.line(measure, ("countermeasure", measure), level=2, zone="countermeasure")
+    layout = lay_out(page.structure(), page.sentences, page.factors)
+    (words, of_problem, _, run, *_), _ = shared_words(layout, *grid_ends(layout))
+    assert words.argmax(axis=1).tolist() == [1, 2, 0]
+    assert run.tolist() == [[0, 6, 0], [0, 0, 4], [5, 0, 0]]
+    assert ((of_problem >= 0) & (of_problem <= 1)).all()
+
+
+def test_words_that_every_statement_holds_say_little() -> None:
+    page = Page()
+    for problem in ("经费管理机制缺失", "人员考核机制缺失"):
+        page.line(problem, ("dilemma", problem))
+    for measure in ("完善经费管理机制", "完善人员考核机制"):
+        page.line(measure, ("countermeasure", measure))
+    layout = lay_out(page.structure(), page.sentences, page.factors)
+    (words, *_), _ = shared_words(layout, *grid_ends(layout))
+    assert words[0, 0] > 2 * words[0, 1] > 0
+
+
+def test_of_a_problem_s_measures_the_far_less_likely_are_not_said() -> None:
+    first, second = np.array([0, 0, 0, 1]), np.array([5, 6, 7, 7])
+    likely = np.array([0.8, 0.5, 0.3, 0.9])
+    assert unrivalled("addressed_by", first, second, likely).tolist() == [True, True, False, True]
+    assert unrivalled("aligned", first, second, likely).tolist() == [True, True, False, True]
+    assert unrivalled("caused_by", first, second, likely).all()
+    none = np.zeros(0, dtype=np.int64)
+    assert not unrivalled("aligned", none, none, np.zeros(0)).size
+
+
+def test_one_section_of_many_problems_and_no_measure_has_no_remedy() -> None:
+    page = Page()
+    for n in range(200):
+        page.line(f"第{n}类事项难以办理。", ("dilemma", f"第{n}类事项难以办理"))
+    begun = time.process_time()
+    assert page.named("addressed_by") == set()
+    assert time.process_time() - begun < 10
+
+
+def test_one_section_without_headings_pairs_nothing_across_unrelated_paragraphs() -> None:
+    page = Page().line("山区道路年久失修。", ("dilemma", "山区道路年久失修"))
+    for n in range(40):
+        page.line(f"第{n}段叙述当年的天气。")
+    page.line("应当更新图书馆藏书。", ("countermeasure", "更新图书馆藏书"))
+    assert page.named("addressed_by") == set()
