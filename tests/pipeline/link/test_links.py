@@ -300,3 +300,8 @@ def test_one_section_without_headings_pairs_nothing_across_unrelated_paragraphs(
         page.line(f"第{n}段叙述当年的天气。")
     page.line("应当更新图书馆藏书。", ("countermeasure", "更新图书馆藏书"))
     assert page.named("addressed_by") == set()
+
+
+def test_a_measure_that_is_a_reply_to_a_problem_is_not_limited_by_it() -> None:
+    page = Page().line("县里推行联合办公，旨在改变部门常常遭遇的条块分割。", ("countermeasure", "推行联合办公"), ("dilemma", "条块分割"))
+    assert page.named("limited_by") == set()
