@@ -120,6 +120,7 @@ def write_xlsx(material: Material, out: BinaryIO) -> None:
     ):
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
+        _fit_for_paper(sheet)
         for number, name in enumerate(header):
             sheet.column_dimensions[_letters(number)].width = _WIDE if name.endswith(("text", "sentence", "citation", "value", "title")) else _NARROW
         sheet.append(list(header))
@@ -131,6 +132,16 @@ def write_xlsx(material: Material, out: BinaryIO) -> None:
     # the day of the manifest, not of this moment: the same material gives the same bytes
     with rewritten(out, material.manifest.date) as whole:
         book.save(whole)
+
+
+def _fit_for_paper(sheet: Any) -> None:
+    """A4 on its side, all columns on one page, the header on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _cell(sheet: Any, cell: Cell) -> Any:

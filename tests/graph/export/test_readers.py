@@ -103,6 +103,8 @@ def test_pandas_and_openpyxl_read_the_same_tables(material: Material, written) -
         row = dict(zip(names, values, strict=True))
         assert texts[row["document"]][row["start"] : row["end"]] == row["text"].removeprefix("'")
     assert book["links"].freeze_panes == "A2"
+    assert all(sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)
+    assert (book["links"].page_setup.fitToWidth, book["links"].page_setup.fitToHeight, book["links"].print_title_rows) == (1, 0, "$1:$1")
     assert book["links"].auto_filter.ref == f"A1:V{material.manifest.counts.links + 1}"
     assert {row[0]: row[1] for row in book["manifest"].iter_rows(values_only=True)}["program"] == "Zhengmai 0.1.0"
 
