@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +17,12 @@ from app_pages._parts import session
 from app_pages._parts.assets import ALWAYS, TYPED, Assets, code_of, elements, folder
 
 PAGE = [(b"content-type", b"text/html; charset=utf-8")]
+
+
+def with_a_loop_of_its_own(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What the coroutine returns, run in a thread: where browser tests ran before in this process, playwright's loop still runs in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def asked(path: str, *, query: str = "", method: str = "GET", kind: list[tuple[bytes, bytes]] | None = None, ranged: bool = False) -> list[dict[str, Any]]:
@@ -33,7 +41,7 @@ def asked(path: str, *, query: str = "", method: str = "GET", kind: list[tuple[b
 
     headers = [(b"range", b"bytes=0-5")] if ranged else []
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": headers}
-    asyncio.run(Assets(behind)(scope, receive, send))
+    with_a_loop_of_its_own(Assets(behind)(scope, receive, send))
     return sent
 
 
@@ -131,6 +139,6 @@ def test_what_was_made_ready_is_not_looked_through_after_every_run() -> None:
             return gc.get_freeze_count()
 
     try:
-        assert asyncio.run(serve()) > 10_000
+        assert with_a_loop_of_its_own(serve()) > 10_000
     finally:
         gc.unfreeze()
