@@ -44,7 +44,7 @@ _WAIT = 30.0
 _AT_ONCE, _MOST_NODES = 20, 40_000
 """documents of one transaction, and their nodes and relations, where many are put in: the server keeps a transaction in memory"""
 _DOCUMENT_S = 15.0
-"""seconds more that the server may take for each document but the first of a transaction"""
+"""seconds more that the server may take for each document of a transaction; for the first of a new server it also plans the statements"""
 
 
 class Neo4jStore:
@@ -99,7 +99,7 @@ class Neo4jStore:
             bundle = next(bundles, None)
             while bundle:
                 coming = beside.submit(next, bundles, None)
-                self._server.write(lambda ask, bundle=bundle: _put(ask, bundle), more=(len(bundle) - 1) * _DOCUMENT_S)  # type: ignore[misc]
+                self._server.write(lambda ask, bundle=bundle: _put(ask, bundle), more=len(bundle) * _DOCUMENT_S)  # type: ignore[misc]
                 done += len(bundle)
                 bundle = coming.result()
         return done
