@@ -122,7 +122,7 @@ COMPONENTS: tuple[Row, ...] = (
     Row("factors.cues.v2", ("doc._.factors",), ("doc._.factors",), _cues),
     Row("factors.attributes.v4", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
     Row("entities.names.v6", ("doc._.sentences", "doc._.reading"), ("doc._.entities", "doc.spans"), _entities),
-    Row("links.v2", ("doc._.factors",), ("doc._.links",), _links),
+    Row("links.v3", ("doc._.factors",), ("doc._.links",), _links),
     Row("acts.v3", ("doc._.factors", "doc._.entities"), ("doc._.acts",), _acts),
 )
 
