@@ -13,7 +13,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 SHARES: dict[str, tuple[float, float]] = {"addressed_by": (0.5, 0.0), "aligned": (0.5, 0.5)}
-"""share of the best that a pair must reach among those of its first end, of its second end; chosen over *train* and *dev* by documents"""
+"""share of the best that a pair must reach among those of its first end, of its second end; the first by cross-validation over *train* and
+*dev*, the second on *dev* alone"""
 
 
 def unrivalled(name: str, i: Ints, j: Ints, p: Floats) -> NDArray[np.bool_]:
