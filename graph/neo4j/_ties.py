@@ -85,12 +85,18 @@ def tied_concepts(looking: Looking, concepts: Sequence[str], filters: Filters) -
     """Concept → the concepts that a link joins it to, in either direction, in the order of their ids."""
     known, refs = looking.concepts(), looking.refs()
     wanted = {known[concept][0]: concept for concept in sorted(set(concepts) & known.keys())}
-    found = {}
-    for number, concept in wanted.items():
-        others = np.unique(_of(looking, number, filters)["other"]).tolist()
-        if others:
-            found[concept] = tuple(sorted(refs[other].id for other in others))
-    return found
+    numbers = list(wanted)
+    if not numbers:
+        return {}
+    own, rows = _of_all(looking, numbers, filters)
+    # pairs of a concept and another as one number each, sorted by concept
+    others, codes = np.unique(rows["other"], return_inverse=True)
+    names = [refs[other].id for other in others.tolist()]
+    found: dict[str, list[str]] = {}
+    for pair in np.unique(own * len(others) + codes.ravel()).tolist():
+        place, code = divmod(pair, len(others))
+        found.setdefault(wanted[numbers[place]], []).append(names[code])
+    return {concept: tuple(sorted(near)) for concept, near in found.items()}
 
 
 def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tuple[LinkRow, bool, int] | None:
@@ -121,18 +127,31 @@ def _ends(looking: Looking) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
 
 
 def _of(looking: Looking, concept: int, filters: Filters, other: int | None = None) -> Rows:
-    """Ties that the filters leave of a concept with all others or with one, as seen from it: `other` is the other end, `outward` whether the link leads there.
+    """Ties that the filters leave of a concept with all others or with one, as seen from it: `other` is the other end, `outward` whether it leads there."""
+    _, found = _of_all(looking, (concept,), filters)
+    return found if other is None else found.where(found["other"] == other)
+
+
+def _of_all(looking: Looking, concepts: Sequence[int], filters: Filters) -> tuple[Array, Rows]:
+    """The same of several concepts at once, and for each row the place of its concept in `concepts`.
 
     All ties are held, each once: what is asked of many concepts in turn would be many statements.
     """
     rows = looking.family("all_ties")
-    from_, to = (rows.where(order[slice(*np.searchsorted(sorted_, (concept, concept + 1)))]) for sorted_, order in _ends(looking))
-    turned = to.rows.copy()
-    turned["one"], turned["other"], turned["outward"] = to["other"], to["one"], 0
-    found = Rows.join([from_, Rows(turned, to.at, to.numbers)])
-    if other is not None:
-        found = found.where(found["other"] == other)
-    return found.where(link_mask(looking, found, filters))
+    owners, parts = [], []
+    for from_there, (ends, order) in enumerate(_ends(looking)):
+        numbers = np.array(concepts, dtype=ends.dtype)
+        low, high = np.searchsorted(ends, numbers), np.searchsorted(ends, numbers, side="right")
+        seen = rows.where(np.concatenate([order[first:last] for first, last in zip(low.tolist(), high.tolist(), strict=True)]))
+        if from_there:
+            turned = seen.rows.copy()
+            turned["one"], turned["other"], turned["outward"] = seen["other"], seen["one"], 0
+            seen = Rows(turned, seen.at, seen.numbers)
+        owners.append(np.repeat(np.arange(len(numbers)), high - low))
+        parts.append(seen)
+    own, found = np.concatenate(owners), Rows.join(parts)
+    mask = link_mask(looking, found, filters)
+    return own[mask], found.where(mask)
 
 
 def supports(looking: Looking, document: str) -> tuple[Support, ...]:
