@@ -24,9 +24,8 @@ from torch import nn
 from torch.nn import functional
 
 from pipeline.extract.entities._mention import places_of
-from pipeline.extract.entities._tagger import TYPES
-from pipeline.model._encoder import ENCODER, FOLDER, MANIFEST, Manifest, Reading, load, read_windows
-from pipeline.model._exact import exact_by_itself, options_of
+from pipeline.extract.entities._tagger import TYPES, mentions
+from pipeline.model._encoder import ENCODER, FOLDER, MANIFEST, Manifest, Reading, load, read_windows, session_of
 from pipeline.model._heads import ANSWERS, NAME_TAGS, WIDTH
 from pipeline.model._pieces import Pieces
 from pipeline.model._windows import CONTEXT, Window
@@ -94,9 +93,7 @@ class Tapped:
     def load(cls, folder: Path = FOLDER) -> Tapped:
         model = without_head(onnx.load(folder / ENCODER))
         model.graph.output.extend(helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in LAYERS)
-        options = options_of(exact=not exact_by_itself())
-        session = ort.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"])
-        return cls(session, load(folder).pieces)
+        return cls(session_of(model.SerializeToString()), load(folder).pieces)
 
     def read(self, structure: Structure, sentences: Sequence[Sentence]) -> Lower:
         windows = []
@@ -198,11 +195,8 @@ def mentions_found(documents: Sequence[Annotated], readings: Sequence[Reading]) 
     """Precision and recall of mentions: same place, same kind."""
     right = shown = wanted = 0
     for document, reading in zip(documents, readings, strict=True):
-        tags = name_tags(document)
-        begins = np.flatnonzero(tags % 2 == 1)
-        ends = [next((n for n in range(at + 1, len(tags)) if tags[n] != tags[at] + 1), len(tags)) for at in begins]
-        there = {(int(at), int(end), int(tags[at] - 1) // 2) for at, end in zip(begins, ends, strict=True)}
-        here = {(name.start, name.end, name.kind) for name in reading.names}
+        there = {(one.start, one.end, one.type) for one in mentions(name_tags(document).astype(np.int8))}
+        here = {(name.start, name.end, TYPES[name.kind]) for name in reading.names}
         right, shown, wanted = right + len(here & there), shown + len(here), wanted + len(there)
     return right / max(1, shown), right / max(1, wanted)
 

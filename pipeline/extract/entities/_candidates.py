@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,14 +103,12 @@ def collect(text: str, by_rule: Iterable[tuple[str, Mention]], tagged: Iterable[
         candidate = of(mention)
         if candidate:
             candidate.rules.setdefault(rule, set()).add(mention.type)
-    for mention in tagged:
-        candidate = of(mention)
-        if candidate:
-            candidate.tagged[mention.type] = candidate.tagged.get(mention.type, 0) + 1
-    for mention in read:
-        candidate = of(mention)
-        if candidate:
-            candidate.read[mention.type] = candidate.read.get(mention.type, 0) + 1
+    for marked, places in ((tagged, attrgetter("tagged")), (read, attrgetter("read"))):
+        for mention in marked:
+            candidate = of(mention)
+            if candidate:
+                counts = places(candidate)
+                counts[mention.type] = counts.get(mention.type, 0) + 1
     for candidate in out.values():
         candidate.places.extend(islice(places_of(text, candidate.name), MOST_PLACES))
     return sorted((c for c in out.values() if c.places), key=lambda c: (c.places[0], -len(c.name)))
