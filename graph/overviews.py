@@ -5,7 +5,7 @@ Like `graph.records`, what questions answer with and what pages and `--json` are
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -93,6 +93,16 @@ class Matrix(msgspec.Struct, frozen=True, kw_only=True):
     """of rows of a reader's own: ids of the concepts that belong to each; a cell opens by asking for these"""
     base: SearchBase
     filters: Filters
+
+
+class Between(NamedTuple):
+    """The surest link between two concepts, one and other."""
+
+    link: LinkRow
+    forward: bool
+    """false: the link leads from the other to the one"""
+    works: int
+    """works that have such a link"""
 
 
 class PathStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Literal, Protocol, Self
 
 import msgspec
 
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
+from graph.overviews import Between, Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -24,7 +24,6 @@ from graph.records import (
     FactorPage,
     Filters,
     LinkPage,
-    LinkRow,
     Outcome,
     Problem,
     SearchBase,
@@ -156,8 +155,8 @@ class GraphStore(Protocol):
         """Concept → all that a link joins it to, in either direction."""
         ...
 
-    def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
-        """The surest link between two concepts, whether it leads from `one` to `other`, and the works that have such a link."""
+    def links_between(self, pairs: Sequence[tuple[str, str]], *, filters: Filters) -> dict[tuple[str, str], Between]:
+        """For each pair of concepts that a link joins, in either direction, the surest one. Pairs that nothing joins are missing."""
         ...
 
     def supports(self, document: str) -> tuple[Support, ...]:

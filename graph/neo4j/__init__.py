@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TypeVar
 from graph.neo4j import _answers, _check, _documents, _overviews, _precedents, _search, _ties, _write
 from graph.neo4j._columns import Columns, Looking
 from graph.neo4j._connect import Ask, Server, Torn, read_address
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
+from graph.overviews import Between, Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -27,7 +27,6 @@ from graph.records import (
     FactorPage,
     Filters,
     LinkPage,
-    LinkRow,
     Outcome,
     Problem,
     SearchBase,
@@ -180,8 +179,8 @@ class Neo4jStore:
     def tied(self, concepts: Sequence[str], *, filters: Filters) -> dict[str, tuple[str, ...]]:
         return self._look(lambda looking: _ties.tied_concepts(looking, concepts, filters))
 
-    def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
-        return self._look(lambda looking: _ties.link_between(looking, one, other, filters))
+    def links_between(self, pairs: Sequence[tuple[str, str]], *, filters: Filters) -> dict[tuple[str, str], Between]:
+        return self._look(lambda looking: _ties.links_between(looking, pairs, filters))
 
     def supports(self, document: str) -> tuple[Support, ...]:
         return self._look(lambda looking: _ties.supports(looking, document))

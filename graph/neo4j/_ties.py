@@ -12,13 +12,13 @@ from graph._codes import ACCESSES, EDGE_TYPES, number_of
 from graph.errors import UnknownDocument
 from graph.neo4j._columns import Looking, Rows
 from graph.neo4j._documents import projection_of
-from graph.neo4j._rows import link_rows
+from graph.neo4j._rows import LinkKey, link_rows
 from graph.neo4j._where import link_mask
-from graph.overviews import ConceptPair, ConceptTie, Support, TieSupport
-from graph.projection import DocumentProjection
-from graph.records import ConceptRef, Filters, LinkRow
+from graph.overviews import Between, ConceptPair, ConceptTie, Support, TieSupport
+from graph.projection import DocumentProjection, EdgeType
+from graph.records import ConceptRef, Filters
 
-__all__ = ["link_between", "pairs", "supports", "tie_supports", "tied_concepts", "ties"]
+__all__ = ["links_between", "pairs", "supports", "tie_supports", "tied_concepts", "ties"]
 
 Array = NDArray[Any]
 
@@ -28,7 +28,7 @@ def ties(looking: Looking, concept: str, filters: Filters, *, limit: int) -> tup
     known, refs = looking.concepts(), looking.refs()
     if concept not in known:
         return ()
-    rows = _of(looking, known[concept][0], filters)
+    _, rows = _of(looking, [known[concept][0]], filters)
     works = looking.works[rows.at]
     groups: dict[tuple[int, int, int], tuple[set[int], list[int]]] = {}
     for other, kind, outward, work, basis in zip(
@@ -88,7 +88,7 @@ def tied_concepts(looking: Looking, concepts: Sequence[str], filters: Filters) -
     numbers = list(wanted)
     if not numbers:
         return {}
-    own, rows = _of_all(looking, numbers, filters)
+    own, rows = _of(looking, numbers, filters)
     # pairs of a concept and another as one number each, sorted by concept
     others, codes = np.unique(rows["other"], return_inverse=True)
     names = [refs[other].id for other in others.tolist()]
@@ -99,20 +99,35 @@ def tied_concepts(looking: Looking, concepts: Sequence[str], filters: Filters) -
     return {concept: tuple(sorted(near)) for concept, near in found.items()}
 
 
-def link_between(looking: Looking, one: str, other: str, filters: Filters) -> tuple[LinkRow, bool, int] | None:
-    """The surest link between two concepts, whether it leads from `one` to `other`, and how many works have such a link."""
+def links_between(looking: Looking, pairs: Sequence[tuple[str, str]], filters: Filters) -> dict[tuple[str, str], Between]:
+    """For each pair of concepts that a link joins, in either direction, the surest one; the words of all are read together."""
     known = looking.concepts()
-    if one not in known or other not in known:
-        return None
-    rows = _of(looking, known[one][0], filters, known[other][0])
-    if not len(rows):
-        return None
-    columns = [rows["basis"], rows["doubt"], looking.column(rows, "age"), looking.column(rows, "tie"), rows.ids("source"), rows.ids("target")]
-    best = int(np.lexsort((1 - rows["outward"], rows["type"], rows["ordinal"], *reversed(columns)))[0])
-    forward = bool(rows["outward"][best])
-    ends = (int(columns[4][best]), int(columns[5][best]), int(rows["ordinal"][best]))
-    (row,) = link_rows(looking, EDGE_TYPES[int(rows["type"][best])], [(one if forward else other, "concept", False, *ends)])
-    return row, forward, len(np.unique(looking.works[rows.at]))
+    wanted = [pair for pair in dict.fromkeys(pairs) if pair[0] in known and pair[1] in known]
+    if not wanted:
+        return {}
+    ones = sorted({one for one, _ in wanted})
+    own, rows = _of(looking, [known[one][0] for one in ones], filters)
+    order = np.argsort(own, kind="stable")
+    first = np.searchsorted(own[order], np.arange(len(ones) + 1))
+    near = {one: rows.where(order[first[n] : first[n + 1]]) for n, one in enumerate(ones)}
+    kept: list[tuple[tuple[str, str], bool, int]] = []
+    keys: dict[EdgeType, list[tuple[int, LinkKey]]] = {}
+    for one, other in wanted:
+        some = near[one].where(near[one]["other"] == known[other][0])
+        if not len(some):
+            continue
+        columns = [some["basis"], some["doubt"], looking.column(some, "age"), looking.column(some, "tie"), some.ids("source"), some.ids("target")]
+        best = int(np.lexsort((1 - some["outward"], some["type"], some["ordinal"], *reversed(columns)))[0])
+        forward = bool(some["outward"][best])
+        key: LinkKey = (one if forward else other, "concept", False, int(columns[4][best]), int(columns[5][best]), int(some["ordinal"][best]))
+        keys.setdefault(EDGE_TYPES[int(some["type"][best])], []).append((len(kept), key))
+        kept.append(((one, other), forward, len(np.unique(looking.works[some.at]))))
+    found: dict[tuple[str, str], Between] = {}
+    for kind, listed in keys.items():
+        for (n, _), row in zip(listed, link_rows(looking, kind, [key for _, key in listed]), strict=True):
+            pair, forward, works = kept[n]
+            found[pair] = Between(row, forward, works)
+    return found
 
 
 def _ends(looking: Looking) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
@@ -126,15 +141,10 @@ def _ends(looking: Looking) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     return looking.once("ends", make)
 
 
-def _of(looking: Looking, concept: int, filters: Filters, other: int | None = None) -> Rows:
-    """Ties that the filters leave of a concept with all others or with one, as seen from it: `other` is the other end, `outward` whether it leads there."""
-    _, found = _of_all(looking, (concept,), filters)
-    return found if other is None else found.where(found["other"] == other)
+def _of(looking: Looking, concepts: Sequence[int], filters: Filters) -> tuple[Array, Rows]:
+    """Ties that the filters leave of concepts, as seen from them, and for each row the place of its concept in `concepts`.
 
-
-def _of_all(looking: Looking, concepts: Sequence[int], filters: Filters) -> tuple[Array, Rows]:
-    """The same of several concepts at once, and for each row the place of its concept in `concepts`.
-
+    `other` is the other end, `outward` whether the link leads there.
     All ties are held, each once: what is asked of many concepts in turn would be many statements.
     """
     rows = looking.family("all_ties")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from graph.overviews import Path, PathAnswer, PathStep
 from graph.questions._asked import check_page, checked, meaning
-from graph.records import ConceptRef, Filters
+from graph.records import Filters
 from graph.register import Concepts
 from graph.store import GraphStore
 
@@ -34,16 +34,9 @@ def paths(store: GraphStore, register: Concepts, source: str, target: str, *, fi
     looked_at = 0
     if one and other and one.id != other.id:
         found, looked_at = _ways(store, one.id, other.id, filters, longest)
-    steps: dict[tuple[str, str], PathStep] = {}
-    names = {ref.id: ref for ref in store.concepts(sorted({concept for way in found for concept in way}))}
-    answers = []
-    for way in found:
-        for here, there in pairwise(way):
-            if (here, there) not in steps and here in names and there in names and (step := _step(store, names[here], names[there], filters)):
-                steps[here, there] = step
-        # a step that somebody took out of the graph meanwhile takes its way with it
-        if all(pair in steps for pair in pairwise(way)):
-            answers.append(Path(steps=tuple(steps[pair] for pair in pairwise(way))))
+    steps = _steps(store, found, filters) if found else {}
+    # a step that somebody took out of the graph meanwhile takes its way with it
+    answers = [Path(steps=tuple(steps[pair] for pair in pairwise(way))) for way in found if all(pair in steps for pair in pairwise(way))]
     # a way is as strong as its weakest step
     answers.sort(key=lambda path: (-min(step.works for step in path.steps), [step.target.id for step in path.steps]))
     return PathAnswer(source=one, target=other, paths=tuple(answers[:limit]), looked_at=looked_at, longest=longest, base=store.base(filters), filters=filters)
@@ -80,9 +73,12 @@ def _grown(front: Ways, tied: Mapping[str, tuple[str, ...]], seen: Ways) -> Ways
     return grown
 
 
-def _step(store: GraphStore, here: ConceptRef, there: ConceptRef, filters: Filters) -> PathStep | None:
-    between = store.link_between(here.id, there.id, filters=filters)
-    if between is None:
-        return None
-    link, forward, works = between
-    return PathStep(source=here, target=there, forward=forward, link=link, works=works)
+def _steps(store: GraphStore, ways: Sequence[tuple[str, ...]], filters: Filters) -> dict[tuple[str, str], PathStep]:
+    """Every step of the ways with its surest link."""
+    names = {ref.id: ref for ref in store.concepts(sorted({concept for way in ways for concept in way}))}
+    pairs = sorted({pair for way in ways for pair in pairwise(way) if pair[0] in names and pair[1] in names})
+    found = store.links_between(pairs, filters=filters)
+    return {
+        (here, there): PathStep(source=names[here], target=names[there], forward=between.forward, link=between.link, works=between.works)
+        for (here, there), between in found.items()
+    }

@@ -9,7 +9,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Literal, Self
 
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
+from graph.overviews import Between, Cell, ConceptPair, ConceptTie, GapCount, PrecedentPage, Support, TieSupport, YearCount
 from graph.projection import DocumentProjection
 from graph.records import (
     ActorOf,
@@ -21,7 +21,6 @@ from graph.records import (
     FactorPage,
     Filters,
     LinkPage,
-    LinkRow,
     Outcome,
     Problem,
     SearchBase,
@@ -194,9 +193,9 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return _concepts.tied_concepts(connection, concepts, filters)
 
-    def link_between(self, one: str, other: str, *, filters: Filters) -> tuple[LinkRow, bool, int] | None:
+    def links_between(self, pairs: Sequence[tuple[str, str]], *, filters: Filters) -> dict[tuple[str, str], Between]:
         with self._connections.reading() as connection:
-            return _concepts.link_between(connection, one, other, filters)
+            return _concepts.links_between(connection, pairs, filters)
 
     def supports(self, document: str) -> tuple[Support, ...]:
         with self._connections.reading() as connection:

@@ -8,8 +8,8 @@ import apsw
 import msgspec
 
 from graph._codes import DIMS, EDGE_TYPES, KINDS, LEVELS
-from graph.overviews import Cell, ConceptPair, ConceptTie, GapCount, YearCount
-from graph.records import ConceptRef, Filters, LinkRow
+from graph.overviews import Between, Cell, ConceptPair, ConceptTie, GapCount, YearCount
+from graph.records import ConceptRef, Filters
 from graph.sqlite._answers import link_row
 from graph.sqlite._ask import every, first
 from graph.sqlite._documents import search_base
@@ -19,7 +19,7 @@ from graph.sqlite._tally import CellCount, Columns, Kept, Tally
 from graph.sqlite._where import Where, factor_where, link_where, samples_of
 from graph.store import Column
 
-__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "group_cells", "link_between", "pairs", "tied_concepts", "ties", "year_counts"]
+__all__ = ["cells", "concept_refs", "dim_cells", "gap_counts", "group_cells", "links_between", "pairs", "tied_concepts", "ties", "year_counts"]
 
 # what a column shows, and what has to be joined to know it; `a` is a row with the document's own columns
 _COLUMNS: dict[Column, tuple[str, str]] = {
@@ -141,9 +141,15 @@ def tied_concepts(connection: apsw.Connection, concepts: Sequence[str], filters:
     return {one: tuple(others) for one, others in found.items()}
 
 
-def link_between(connection: apsw.Connection, one: str, other: str, filters: Filters) -> tuple[LinkRow, bool, int] | None:
-    """The surest link between two concepts, whether it leads from `one` to `other`, and how many works have such a link."""
+def links_between(connection: apsw.Connection, pairs: Sequence[tuple[str, str]], filters: Filters) -> dict[tuple[str, str], Between]:
+    """For each pair of concepts that a link joins, in either direction, the surest one."""
     where = link_where(filters, samples=samples_of(connection, filters))
+    assembly = Assembly(connection)
+    found = {pair: _between(connection, assembly, *pair, where) for pair in pairs}
+    return {pair: between for pair, between in found.items() if between}
+
+
+def _between(connection: apsw.Connection, assembly: Assembly, one: str, other: str, where: Where) -> Between | None:
     start, end = (first(connection, "SELECT id FROM concept WHERE key = ?", (key,)) for key in (one, other))
     if start is None or end is None:
         return None
@@ -158,8 +164,8 @@ def link_between(connection: apsw.Connection, one: str, other: str, filters: Fil
         return None
     key, forward = min(found, key=_first)
     source, target, ordinal, kind = key[4:]
-    row = link_row(connection, Assembly(connection), concept=one if forward else other, tier="concept", kind=kind, weak=False, ends=(source, target, ordinal))
-    return row, forward, len(works)
+    row = link_row(connection, assembly, concept=one if forward else other, tier="concept", kind=kind, weak=False, ends=(source, target, ordinal))
+    return Between(row, forward, len(works))
 
 
 def _first(candidate: tuple[list[int], bool]) -> tuple[list[int], bool]:
