@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph._codes import BITS, EDGE_TYPES, FACTOR_TYPES
 from graph.neo4j._columns import Looking, Rows
+from graph.neo4j._distinct import among, distinct, how_many
 from graph.neo4j._rows import LinkKey, link_rows, quote_of, quotes, sources
 from graph.neo4j._where import about_ids, factor_mask, link_mask
 from graph.projection import LINK_ENDS
@@ -51,7 +52,7 @@ def link_page(looking: Looking, tiers: Sequence[ConceptTier], kind: LinkType, *,
         rows, works = len(step.rows.rows), looking.works[step.rows.at]
         stated = int((step.rows["basis"] == 0).sum())
         if rows:
-            counts.append(TierCount(tier=step.tier, rows=rows, works=len(np.unique(works)), stated=stated, aligned=rows - stated))
+            counts.append(TierCount(tier=step.tier, rows=rows, works=how_many(works), stated=stated, aligned=rows - stated))
         for at in range(offset, min(rows, offset + limit - len(picked))):
             ends = (int(step.rows.ids("source")[at]), int(step.rows.ids("target")[at]), int(step.rows["ordinal"][at]))
             picked.append((step.keys[step.places[at]], step.tier, bool(step.weak[at]), *ends))
@@ -74,7 +75,7 @@ def factor_page(
     for step in _steps(looking, tiers, "factors", fitting, end="factor", row=_FACTOR_ROW, first=None):
         rows = len(step.rows.rows)
         if rows:
-            counts.append(TierCount(tier=step.tier, rows=rows, works=len(np.unique(looking.works[step.rows.at]))))
+            counts.append(TierCount(tier=step.tier, rows=rows, works=how_many(looking.works[step.rows.at])))
         ids = step.rows.ids("factor")
         picked.extend(
             (step.keys[step.places[at]], step.tier, bool(step.weak[at]), int(ids[at])) for at in range(offset, min(rows, offset + limit - len(picked)))
@@ -108,7 +109,7 @@ def _steps(
         rows = Rows.join(parts)
         best = np.repeat(np.arange(len(parts)), [len(part_.rows) for part_ in parts]) | rows["weak"].astype(np.int64) << 16
         if before:
-            fresh = ~np.isin(rows.ids(end), about_ids(looking, before))
+            fresh = ~among(rows.ids(end), distinct(about_ids(looking, before)))
             rows, best = rows.where(fresh), best[fresh]
         if len(parts) > 1:
             chosen = _once(rows, best, row)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph._codes import BASES, DIMS, DIMS_FROM, ENTITY_TYPES, FACTOR_TYPES, FACTORS, KINDS, LEVELS, LINKS, REVIEWS, factors_counted, links_counted
 from graph.neo4j._columns import Looking
+from graph.neo4j._distinct import distinct, how_many
 from graph.neo4j._where import document_mask, factor_mask, link_mask, samples_of
 from graph.overviews import Cell, GapCount, YearCount
 from graph.records import ConceptCount, Filters, SearchBase, Statistics
@@ -47,7 +48,7 @@ def base(looking: Looking, filters: Filters) -> SearchBase:
     years = heads["year"][heads["year"] >= 0]
     return SearchBase(
         documents=len(heads),
-        works=len(np.unique(looking.works[mask])),
+        works=how_many(looking.works[mask]),
         year_from=int(years.min()) if len(years) else None,
         year_to=int(years.max()) if len(years) else None,
         sentences=int(heads["sentences"].sum()),
@@ -64,7 +65,7 @@ def statistics(looking: Looking, filters: Filters) -> Statistics:
     entities = looking.family("entities")
     here = mask[entities.at]
     spoken_of, kinds = entities["entity"][here], entities["type"][here]
-    entities_ = {name: len(np.unique(spoken_of[kinds == kind])) for kind, name in enumerate(ENTITY_TYPES)}
+    entities_ = {name: len(distinct(spoken_of[kinds == kind])) for kind, name in enumerate(ENTITY_TYPES)}
     works = looking.works[mask]
     return Statistics(
         base=base(looking, filters),
@@ -130,7 +131,7 @@ def _grouped(keys: Array, works: Array, columns: Mapping[str, Array]) -> Iterato
     values, places = np.unique(keys, return_inverse=True)
     places = places.ravel()
     most = int(works.max(initial=0)) + 1
-    counts = np.bincount(np.unique(places * most + works) // most, minlength=len(values))
+    counts = np.bincount(distinct(places * most + works) // most, minlength=len(values))
     sums = {name: np.bincount(places, weights=column, minlength=len(values)).astype(np.int64).tolist() for name, column in columns.items()}
     for n, (value, count) in enumerate(zip(values.tolist(), counts.tolist(), strict=True)):
         yield value, count, {name: column[n] for name, column in sums.items()}

@@ -12,6 +12,7 @@ from graph._codes import BITS, DIMS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FOR
 from graph._fold import fold
 from graph.neo4j._columns import Looking, Rows
 from graph.neo4j._connect import Torn
+from graph.neo4j._distinct import among, distinct
 from graph.neo4j._facts import Facts, facts_of
 from graph.neo4j._prepared import DTYPES, doubt_of
 from graph.neo4j._rows import sources
@@ -89,7 +90,7 @@ def _measures(looking: Looking, concepts: Sequence[str], actors: Sequence[str], 
     # the same measure by the same face and concept counts once
     measures, first, at = np.unique(ids, return_index=True, return_inverse=True)
     matters, codes = np.unique(shared, return_inverse=True)
-    keys_ = np.unique((at.ravel() * 4 + faces) * max(len(matters), 1) + codes.ravel())
+    keys_ = distinct((at.ravel() * 4 + faces) * max(len(matters), 1) + codes.ravel())
     once = np.stack((measures[keys_ // max(len(matters), 1) // 4], keys_ // max(len(matters), 1) % 4, matters[keys_ % max(len(matters), 1)]))
     places = np.searchsorted(measures, once[0])
     bits = np.zeros(len(measures), dtype=np.int64)
@@ -135,7 +136,7 @@ def _taken_by(looking: Looking, actors: Sequence[str]) -> tuple[Rows, list[str]]
         packed["dims"][n] = 1 << DIMS.index(dim) if dim in DIMS else 0
         packed["force"][n] = FORCES.index(force) if force in FORCES else -1
         packed["voice"][n] = VOICES.index(voice) if voice in VOICES else -1
-    here = np.isin(numbers, looking.numbers)
+    here = among(numbers, looking.numbers)
     rows = Rows(packed[here], np.searchsorted(looking.numbers, numbers[here]), looking.numbers)
     return rows, [row[1] for row, kept in zip(listed, here.tolist(), strict=True) if kept]
 

@@ -12,6 +12,7 @@ from graph._codes import BITS, DIMS, EDGE_TYPES, FACTOR_TYPES, FORCES, REVIEWS, 
 from graph._fold import fold, phrase, search_pattern, tokens
 from graph.neo4j._columns import Looking, Rows
 from graph.neo4j._connect import Torn
+from graph.neo4j._distinct import among, distinct, how_many
 from graph.neo4j._prepared import DTYPES, doubt_of, measure_first
 from graph.neo4j._rows import LinkKey, link_rows, sources, whole
 from graph.neo4j._schema import INDEX, RELATIONS
@@ -44,7 +45,7 @@ def search_page(looking: Looking, terms: Sequence[str], *, filters: Filters, lim
     found = {term: _sentences(looking, term) for term in terms}
     whole = found[terms[0]]
     for term in terms[1:]:
-        whole = np.intersect1d(whole, found[term], assume_unique=True)
+        whole = whole[among(whole, found[term])]
     hits = _hits(looking, whole, filters, fitting)
     if len(hits.at) or len(terms) == 1:
         return _page(looking, terms, hits, within="sentence", apart=(), limit=limit, offset=offset)
@@ -53,11 +54,11 @@ def search_page(looking: Looking, terms: Sequence[str], *, filters: Filters, lim
         alone = _hits(looking, found[term], filters, fitting)
         apart.append(TermCount(term=term, sentences=int(alone.counts.sum()), documents=len(alone.at)))
     if all(count.documents for count in apart):
-        both = np.unique(found[terms[0]] >> BITS)
+        both = distinct(found[terms[0]] >> BITS)
         for term in terms[1:]:
-            both = np.intersect1d(both, found[term] >> BITS)
-        some = np.unique(np.concatenate(list(found.values())))
-        hits = _hits(looking, some[np.isin(some >> BITS, both)], filters, fitting)
+            both = both[among(both, distinct(found[term] >> BITS))]
+        some = distinct(np.concatenate(list(found.values())))
+        hits = _hits(looking, some[among(some >> BITS, both)], filters, fitting)
     return _page(looking, terms, hits, within="document", apart=tuple(apart), limit=limit, offset=offset)
 
 
@@ -65,7 +66,7 @@ def links_in_words(looking: Looking, terms: Sequence[str], kind: LinkType, *, fi
     """Links of `kind` whose source stands in a sentence with all `terms`; those whose source itself holds them come first, the others are weak."""
     found = _sentences(looking, terms[0])
     for term in terms[1:]:
-        found = np.intersect1d(found, _sentences(looking, term), assume_unique=True)
+        found = found[among(found, _sentences(looking, term))]
     sentences = found[::-1][:_MOST_SENTENCES].tolist()
     listed = looking.ask(
         f"UNWIND $ids AS id MATCH (:Sentence {{id: id}})<-[:STATED_IN]-(f:Factor)-[e:{RELATIONS[kind]}]->(t:Factor) WHERE e.live"
@@ -100,7 +101,7 @@ def links_in_words(looking: Looking, terms: Sequence[str], kind: LinkType, *, fi
         for at in order[offset : offset + limit].tolist()
     ]
     stated = int((columns["basis"] == 0).sum())
-    works = len(np.unique(looking.column(columns, "work")))
+    works = len(distinct(looking.column(columns, "work")))
     count = TierCount(tier="concept", rows=len(order), works=works, stated=stated, aligned=len(order) - stated)
     return LinkPage(rows=link_rows(looking, kind, page), counts=(count,))
 
@@ -131,7 +132,7 @@ def _sentences(looking: Looking, term: str) -> Array:
             words=query,
             start=" " + " ".join(parts),
         )
-    return np.unique(np.array(rows[0][0], dtype=np.int64))
+    return distinct(np.array(rows[0][0], dtype=np.int64))
 
 
 def _fitting(looking: Looking, filters: Filters) -> Array | None:
@@ -139,17 +140,15 @@ def _fitting(looking: Looking, filters: Filters) -> Array | None:
     if not filters.of_statements:
         return None
     factors = looking.family("all_factors")
-    factors = factors.where(factors["review"] != _REJECTED)
-    factors = factors.where(factor_mask(looking, factors, filters))
-    return np.unique(factors.ids("sentence"))
+    return distinct(factors.ids("sentence")[(factors["review"] != _REJECTED) & factor_mask(looking, factors, filters)])
 
 
 def _hits(looking: Looking, sentences: Array, filters: Filters, fitting: Array | None) -> _Hits:
     """Documents with most such sentences first, then the newest."""
     if fitting is not None:
-        sentences = np.intersect1d(sentences, fitting, assume_unique=True)
+        sentences = sentences[among(sentences, fitting)]
     numbers, counts = np.unique(sentences >> BITS, return_counts=True)
-    here = np.isin(numbers, looking.numbers)
+    here = among(numbers, looking.numbers)
     numbers, counts = numbers[here], counts[here]
     at = np.atleast_1d(np.searchsorted(looking.numbers, numbers))
     kept = document_mask(looking, filters)[at]
@@ -174,7 +173,7 @@ def _page(looking: Looking, terms: Sequence[str], hits: _Hits, *, within: str, a
         rows=_rows(looking, terms, picked),
         total=int(hits.counts.sum()),
         documents=len(hits.at),
-        works=len(np.unique(looking.heads["work"][hits.at])),
+        works=how_many(looking.works[hits.at]),
         within="sentence" if within == "sentence" else "document",
         apart=apart,
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from graph._codes import ACCESSES, EDGE_TYPES, number_of
 from graph.errors import UnknownDocument
 from graph.neo4j._columns import Looking, Rows
+from graph.neo4j._distinct import distinct, how_many
 from graph.neo4j._documents import projection_of
 from graph.neo4j._rows import LinkKey, link_rows
 from graph.neo4j._where import link_mask
@@ -64,7 +65,7 @@ def pairs(looking: Looking, filters: Filters, *, limit: int) -> tuple[tuple[Conc
     codes = codes.ravel()
     keys, places = np.unique(codes[: len(one)] * len(ends) + codes[len(one) :], return_inverse=True)
     places = places.ravel()
-    by_work = np.unique(places * len(looking.heads) + looking.works[rows.at])
+    by_work = distinct(places * len(looking.heads) + looking.works[rows.at])
     works, counts = np.bincount(by_work // len(looking.heads), minlength=len(keys)), np.bincount(places, minlength=len(keys))
     refs = looking.refs()
     # those of fewest works cannot stand on the page: only what may is put into words
@@ -93,7 +94,7 @@ def tied_concepts(looking: Looking, concepts: Sequence[str], filters: Filters) -
     others, codes = np.unique(rows["other"], return_inverse=True)
     names = [refs[other].id for other in others.tolist()]
     found: dict[str, list[str]] = {}
-    for pair in np.unique(own * len(others) + codes.ravel()).tolist():
+    for pair in distinct(own * len(others) + codes.ravel()).tolist():
         place, code = divmod(pair, len(others))
         found.setdefault(wanted[numbers[place]], []).append(names[code])
     return {concept: tuple(sorted(near)) for concept, near in found.items()}
@@ -121,7 +122,7 @@ def links_between(looking: Looking, pairs: Sequence[tuple[str, str]], filters: F
         forward = bool(some["outward"][best])
         key: LinkKey = (one if forward else other, "concept", False, int(columns[4][best]), int(columns[5][best]), int(some["ordinal"][best]))
         keys.setdefault(EDGE_TYPES[int(some["type"][best])], []).append((len(kept), key))
-        kept.append(((one, other), forward, len(np.unique(looking.works[some.at]))))
+        kept.append(((one, other), forward, how_many(looking.works[some.at])))
     found: dict[tuple[str, str], Between] = {}
     for kind, listed in keys.items():
         for (n, _), row in zip(listed, link_rows(looking, kind, [key for _, key in listed]), strict=True):
@@ -189,7 +190,7 @@ def supports(looking: Looking, document: str) -> tuple[Support, ...]:
         Support(
             concept=refs[concept],
             statements=len(factors),
-            others=len(np.unique(works[others["concept"] == number_of(concept)])),
+            others=len(distinct(works[others["concept"] == number_of(concept)])),
             remedies=remedies.get(concept, 0),
         )
         for concept, factors in statements.items()
@@ -227,7 +228,7 @@ def tie_supports(looking: Looking, document: str) -> tuple[TieSupport, ...]:
                     type=EDGE_TYPES[kind],
                     target=refs[other],
                     rows=count,
-                    others=len(np.unique(works[same])),
+                    others=len(distinct(works[same])),
                 )
             )
     return tuple(sorted(supports_, key=lambda tie: (tie.others, tie.source.id, tie.target.id, EDGE_TYPES.index(tie.type))))

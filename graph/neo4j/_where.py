@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph._codes import BASES, DIMS, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FORCES, KINDS, LEVELS, REVIEWS, VOICES
 from graph.neo4j._columns import Looking, Rows
+from graph.neo4j._distinct import among, distinct
 from graph.records import Filters
 
 __all__ = ["about_ids", "document_mask", "factor_mask", "link_mask", "samples_of", "trait_mask"]
@@ -88,9 +89,9 @@ def factor_mask(looking: Looking, rows: Rows, filters: Filters, *, column: str =
     """Which rows of factors the filters leave. `basis` says nothing about a single factor and narrows nothing."""
     mask = document_mask(looking, filters)[rows.at] & trait_mask(rows, filters, prefix=prefix)
     if filters.concepts:
-        mask &= np.isin(rows.ids(column), about_ids(looking, looking.numbers_of(filters.concepts)))
+        mask &= among(rows.ids(column), distinct(about_ids(looking, looking.numbers_of(filters.concepts))))
     if filters.problems:
-        mask &= np.isin(rows.ids(column), _tied_ids(looking, filters.problems))
+        mask &= among(rows.ids(column), _tied_ids(looking, filters.problems))
     return mask
 
 
@@ -123,12 +124,12 @@ def _tied_ids(looking: Looking, problems: Sequence[str]) -> NDArray[np.int64]:
         near = (rows["near"] == _DILEMMA) & np.isin(rows["type"], _ANSWERING)
         for side, far in ((0, "target"), (1, "source")):
             found.append(rows.ids(far)[near & (rows["side"] == side)])
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def _at_an_end(rows: Rows, ids: NDArray[np.int64]) -> Mask:
-    mask: Mask = np.isin(rows.ids("source"), ids) | np.isin(rows.ids("target"), ids)
-    return mask
+    ids = distinct(ids)
+    return among(rows.ids("source"), ids) | among(rows.ids("target"), ids)
 
 
 def _bits(values: Sequence[str], table: Sequence[str]) -> int:
