@@ -31,7 +31,7 @@ def _arrow(words: str = "", basis: str = "stated") -> Html:
 
 
 def drawing(chains: Sequence[Chain]) -> Html:
-    """The chains one under another; a column without words says so."""
+    """The chains one under another; a column without words says so, and no arrow leads from or to it."""
     heads = el(
         "div", *(part for kind in FACTOR_TYPES for part in (chip(kind), "" if kind == "goal" else el("span"))), cls="zm-chain zm-chain-head", data_drawn=NAME
     )
@@ -40,11 +40,11 @@ def drawing(chains: Sequence[Chain]) -> Html:
         row, document = chain.row, chain.row.source.document
         parts = [
             _column("driver", chain.drivers, document),
-            _arrow(),
+            _arrow() if chain.drivers else el("span"),
             _column("dilemma", [row.dilemma], document),
             _arrow(named("basis", row.basis), row.basis),
             _column("countermeasure", [row.remedy], document),
-            _arrow(),
+            _arrow() if chain.goals else el("span"),
             _column("goal", chain.goals, document),
         ]
         rows.append(el("article", source_line(row.source), el("div", *parts, cls="zm-chain"), cls="zm-card", data_drawn=NAME))

@@ -266,6 +266,7 @@ def test_chains_lead_from_driver_to_goal_and_every_box_to_its_words(open_app: Op
     boxes = re.findall(r'class="zm-box zm-([a-z]+)"[^>]*>([^<]*)<', chain[0])
     assert boxes == [("void", "文中未见"), ("dilemma", "数据孤岛"), ("countermeasure", "推动垂直系统的数据回流"), ("goal", "实现群众少跑腿")]
     assert chain[0].count("document?doc=") == 3
+    assert chain[0].count("zm-arrow") == 2  # nothing leads from a driver that the text does not name
 
 
 def test_a_chain_that_has_driver_and_goal_comes_first(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
