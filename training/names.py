@@ -32,6 +32,7 @@ from pipeline.model._windows import CONTEXT, Window
 from pipeline.records import Sentence
 from pipeline.structure import Structure
 from training.annotated import Annotated, annotated_documents
+from training.ship import write_manifest
 
 __all__ = ["Head", "Lower", "Tapped", "fit_head", "name_tags"]
 
@@ -216,7 +217,7 @@ def main() -> None:
     manifest = msgspec.json.decode((args.model / MANIFEST).read_bytes(), type=Manifest)
     figures = {"layers": LAYERS, "mentions of dev": {"precision": round(precision, 4), "recall": round(recall, 4)}}
     manifest = msgspec.structs.replace(manifest, files={**manifest.files, ENCODER: sha256(data).hexdigest()}, made={**manifest.made, "names": figures})
-    (args.model / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+    write_manifest(args.model, manifest)
     print(f"{args.model / ENCODER}: {len(data) / 1e6:.2f} MB")
 
 
