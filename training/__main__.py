@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from pipeline.model._encoder import PIECES, load, model_name
 from pipeline.model._pieces import Pieces, read_pieces
 from training import e5, vocabulary
 from training.annotated import annotated_documents
@@ -24,6 +25,8 @@ HEAD_SEED = 0
 """the heads of all runs start alike"""
 RECIPE = Plan(epochs=6, rate=1.5e-4, seed=0)
 """what the shipped weights were trained by; what else was tried is in `training/README.md`"""
+CHARACTERS = 1_800_000
+"""of unlabelled text at most; those of `unlabelled` that may be learnt from hold 950,000"""
 
 
 def say(line: str) -> None:
@@ -39,7 +42,9 @@ def main() -> int:
     ap.add_argument("--rate", type=float, default=Plan.rate, help="of the experiment")
     ap.add_argument("--seed", type=int, default=Plan.seed, help="of the experiment")
     ap.add_argument("--start", type=Path, help="the experiment begins with these weights instead of the encoder's own")
-    ap.add_argument("--teachers", type=Path, nargs="+", help="the experiment learns from unlabelled texts too, as these checkpoints read them")
+    ap.add_argument(
+        "--taught-by", type=Path, metavar="FOLDER", help="the experiment learns from unlabelled texts too, as the finished reader of this folder reads them"
+    )
     ap.add_argument(
         "--every",
         metavar="K/N",
@@ -47,7 +52,7 @@ def main() -> int:
         help="the experiment learns from document K, K+N, K+2N … of *train* alone: what half of them teach, or readers that judge the rest unseen",
     )
     ap.add_argument("--threads", type=int, default=2, help="processors of one run")
-    ap.add_argument("--characters", type=int, default=400_000, help="how much unlabelled text the teachers read")
+    ap.add_argument("--characters", type=int, default=CHARACTERS, help="how much unlabelled text the teacher reads at most")
     ap.add_argument("--weights", type=Path, nargs="+", help="do not train: ship the mean of these checkpoints")
     args = ap.parse_args()
     torch.set_num_threads(min(args.threads, os.cpu_count() or 1))
@@ -57,6 +62,7 @@ def main() -> int:
     words = vocabulary.kept(encoder, args.shared, args.work)
     pieces = read_pieces(words.content)
     first, step = map(int, args.every.split("/"))
+    teacher = model_name(args.taught_by) if args.taught_by else None
     train, dev = documents(args.shared, "train", pieces)[first::step], documents(args.shared, "dev", pieces)
     say(f"{len(train)} documents, vocabulary {len(words.rows)}")
     model = Reader(encoder, words.rows)
@@ -65,31 +71,32 @@ def main() -> int:
     else:
         if args.start:
             model.load_state_dict(torch.load(args.start))
-        more = lessons(args, encoder, words, pieces) if args.teachers else []
         plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate) if args.epochs else RECIPE
         folder = args.work / (f"seed{plan.seed}" if step == 1 else f"seed{plan.seed}-{first}-{step}")
-        fit(model, train, dev, pieces, plan, folder, say=say, more=more)
+        fit(model, train, dev, pieces, plan, folder, say=say, lessons=lessons(args, words) if args.taught_by else ())
         ends = [folder / f"epoch{plan.epochs}.pt"]
     model = Reader(encoder, words.rows)
     model.load_state_dict(mean([torch.load(path) for path in ends]))
     refit(model, train, pieces)
     plans = [torch.load(path.parent / LAST, weights_only=False)["plan"] for path in ends]
-    made = {"plans": [asdict(plan) for plan in plans], "teachers": len(args.teachers or ()), "data": fingerprint(args.shared)}
+    made = {"plans": [asdict(plan) for plan in plans], "taught by": teacher, "data": fingerprint(args.shared)}
     ship(model, train, dev, pieces, words.content, args.out, heads=encoder.settings["heads"], made=made, say=say)
     return 0
 
 
-def lessons(args: argparse.Namespace, encoder: e5.E5, words: vocabulary.Vocabulary, pieces: Pieces) -> list[Example]:
-    """Windows of unlabelled texts with the mean of what the teachers say of them."""
-    teachers = []
-    for path in args.teachers:
-        teacher = Reader(encoder, words.rows)
-        teacher.load_state_dict(torch.load(path))
-        teachers.append(teacher)
-    texts = [prepared(document, pieces) for document in unlabelled(args.shared, characters=args.characters)]
-    found = teach(teachers, texts, pieces)
-    say(f"{len(texts)} unlabelled texts, {len(found)} windows")
-    return found
+def lessons(args: argparse.Namespace, words: vocabulary.Vocabulary) -> list[list[Example]]:
+    """Windows of unlabelled texts with what the teacher says of them, in two parts.
+
+    Raises:
+        SystemExit: it reads by other pieces.
+    """
+    teacher = load(args.taught_by)
+    if (args.taught_by / PIECES).read_bytes() != words.content:
+        raise SystemExit(f"training: {args.taught_by} reads by other pieces; make that reader anew")
+    texts = [prepared(document, teacher.pieces) for document in unlabelled(args.shared, characters=args.characters)]
+    found = [teach(teacher, text) for text in texts]
+    say(f"{len(texts)} unlabelled texts, {sum(map(len, found))} windows")
+    return [[example for some in found[part::2] for example in some] for part in (0, 1)]
 
 
 def documents(shared: Path, part: str, pieces: Pieces) -> list[Prepared]:

@@ -14,6 +14,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from pipeline.model._encoder import Encoder
 from pipeline.model._heads import DIM, DIMS, HOLDS, NAMED, TAG, TAGS, ZONE, ZONES
 from pipeline.model._pieces import Pieces
 from pipeline.records import FACTOR_TYPES
@@ -73,11 +74,12 @@ def fit(
     folder: Path,
     *,
     say: Callable[[str], None],
-    more: Sequence[Example] = (),
+    lessons: Sequence[Sequence[Example]] = (),
 ) -> Reader:
     """The model with averaged weights after `plan.epochs`; goes on from the last checkpoint in `folder`.
 
-    `more`: windows without annotation, with what teachers say of them; each epoch reads all of them beside the annotated ones.
+    `lessons`: parts of unlabelled texts with what a teacher says of them. Each epoch reads one part in turn beside the annotated documents,
+    the last one none: what people marked has the last word.
     """
     folder.mkdir(parents=True, exist_ok=True)
     averaged = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(plan.average))
@@ -98,7 +100,9 @@ def fit(
     for epoch in range(first, plan.epochs):
         rng = random.Random(f"{plan.seed}-{epoch}")
         torch.manual_seed(rng.randrange(2**31))
-        found = [example for document in train for example in examples(document, pieces, rng=rng)] + list(more)
+        found = [example for document in train for example in examples(document, pieces, rng=rng)]
+        if lessons and epoch + 1 < plan.epochs:
+            found += lessons[epoch % len(lessons)]
         order = batched(found, rng=rng)
         model.train()
         losses = []
@@ -131,20 +135,16 @@ def _step(model: Reader, averaged: torch.optim.swa_utils.AveragedModel, optimise
     return loss.item()
 
 
-def teach(teachers: Sequence[Reader], documents: Sequence[Prepared], pieces: Pieces) -> list[Example]:
-    """Windows of the documents with the mean of what the teachers say: the knowledge of several readers, for one to learn."""
+def teach(teacher: Encoder, document: Prepared) -> list[Example]:
+    """Windows of the document with what a finished reader says of them."""
     out = []
-    for document in documents:
-        found = examples(document, pieces)
-        tags = [np.zeros((len(example.tags), len(TAGS)), dtype=np.float32) for example in found]
-        holds = [np.zeros_like(example.holds) for example in found]
-        for teacher in teachers:
-            for i, answers in answered(teacher, found):
-                tags[i] += torch.softmax(torch.from_numpy(answers[:, TAG]), -1).numpy() / len(teachers)
-                for row in range(len(holds[i])):
-                    held = answers[found[i].sentences == row, HOLDS].mean(0)
-                    holds[i][row] += 1 / (1 + np.exp(-held)) / len(teachers)
-        out += [taught(example, tags[i], holds[i]) for i, example in enumerate(found)]
+    for example in examples(document, teacher.pieces):
+        answers = teacher.session.run(None, {"ids": np.array(example.window.ids, dtype=np.int64)})[0].astype(np.float32)
+        tags = torch.softmax(torch.from_numpy(answers[:, TAG]), -1).numpy()
+        holds = np.zeros_like(example.holds)
+        for row in range(len(holds)):
+            holds[row] = 1 / (1 + np.exp(-answers[example.sentences == row, HOLDS].mean(0)))
+        out.append(taught(example, tags, holds))
     return out
 
 

@@ -34,7 +34,7 @@ class Example:
     sentences: np.ndarray
     holds: np.ndarray
     taught: np.ndarray | None = None
-    """what teachers say instead of an annotation: for each piece the probabilities of the tags"""
+    """what a teacher says instead of an annotation: for each piece the probabilities of the tags"""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _example(window: Window, document: Prepared) -> Example:
 
 
 def taught(example: Example, tags: np.ndarray, holds: np.ndarray) -> Example:
-    """The example with what teachers say in the place of an annotation: probabilities of tags by piece, and of types by sentence."""
+    """The example with what a teacher says in the place of an annotation: probabilities of tags by piece, and of types by sentence."""
     nothing = np.full(len(example.tags), IGNORE)
     return replace(example, tags=nothing, dims=nothing, zones=nothing, named=np.full(len(nothing), -1.0, dtype=np.float32), holds=holds, taught=tags)
 

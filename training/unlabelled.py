@@ -1,4 +1,4 @@
-"""Policy texts without annotation, read as the product reads them, to learn from what trained readers say of them.
+"""Policy texts without annotation, read as the product reads them, to learn from what a trained reader says of them.
 
 A text that shares more than a few long stretches with a document of *dev* or *test* is left out.
 """
