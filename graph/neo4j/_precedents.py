@@ -123,9 +123,9 @@ def _as_factors(rows: Rows, prefix: str) -> Rows:
 def _taken_by(looking: Looking, actors: Sequence[str]) -> tuple[Rows, list[str]]:
     """Measures that any of these names takes, whatever it is, and the key of who takes each."""
     keys = [f"{kind}:{actor}" for actor in actors for kind in ENTITY_TYPES]
-    listed = looking.ask(
+    ((listed,),) = looking.ask(
         "UNWIND $keys AS key MATCH (n:Entity {id: key})-[:TAKES]->(f:Countermeasure)"
-        " RETURN DISTINCT f.id, n.id, f.confidence, f.review, f.dim, f.actors, f.force, f.voice",
+        " WITH DISTINCT f, n RETURN collect([f.id, n.id, f.confidence, f.review, f.dim, f.actors, f.force, f.voice])",
         keys=keys,
     )
     numbers = np.array([row[0] >> BITS for row in listed], dtype=np.int64)
@@ -147,7 +147,7 @@ def _practices(looking: Looking, found: Sequence[_Match]) -> list[list[_Member]]
     everything = sorted({*roots, *roots.values()})
     cases = _case_names(looking, everything)
     words: dict[int, str] = (
-        dict(looking.ask("UNWIND $ids AS id MATCH (f:Factor {id: id}) RETURN f.id, f.text", ids=sorted(set(roots.values())))) if roots else {}
+        dict(looking.ask("UNWIND $ids AS id MATCH (f:Factor {id: id}) RETURN collect([f.id, f.text])", ids=sorted(set(roots.values())))[0][0]) if roots else {}
     )
     practices: dict[str, list[_Member]] = {}
     for match in found:
@@ -166,8 +166,9 @@ def _roots(looking: Looking, measures: Sequence[int]) -> dict[int, int]:
     above: dict[int, int] = {}
     waiting = set(measures)
     while waiting:
-        rows = looking.ask(
-            "UNWIND $ids AS id MATCH (f:Factor {id: id})-[e:PART_OF]->(p:Countermeasure) WHERE e.live AND p.review <> 'rejected' RETURN f.id, min(p.id)",
+        ((rows,),) = looking.ask(
+            "UNWIND $ids AS id MATCH (f:Factor {id: id})-[e:PART_OF]->(p:Countermeasure) WHERE e.live AND p.review <> 'rejected'"
+            " WITH f.id AS id, min(p.id) AS parent RETURN collect([id, parent])",
             ids=sorted(waiting),
         )
         found: dict[int, int] = dict(rows)
@@ -180,13 +181,13 @@ def _case_names(looking: Looking, factors: Sequence[int]) -> dict[int, list[str]
     """Factor → names of cases that stand in its own words, in order."""
     if not factors:
         return {}
-    rows = looking.ask(
+    ((rows,),) = looking.ask(
         f"UNWIND $ids AS id MATCH (f:Factor {{id: id}})-[:STATED_IN]->()-[e:MENTIONS]->(n:{ENTITY_LABELS['case']})"
-        " RETURN f.id, e.ordinal, n.name, e.evidence, f.start, f.end ORDER BY f.id, e.ordinal",
+        " WITH f, e, n ORDER BY f.id, e.ordinal RETURN collect([f.id, n.name, e.evidence, f.start, f.end])",
         ids=factors,
     )
     names: dict[int, dict[str, None]] = {}
-    for factor, _, name, evidence, start, end in rows:
+    for factor, name, evidence, start, end in rows:
         if any(start <= begin and stop <= end for begin, stop in zip(evidence[::2], evidence[1::2], strict=True)):
             names.setdefault(factor, {})[name] = None
     return {factor: list(found) for factor, found in names.items()}

@@ -68,10 +68,10 @@ def links_in_words(looking: Looking, terms: Sequence[str], kind: LinkType, *, fi
     for term in terms[1:]:
         found = found[among(found, _sentences(looking, term))]
     sentences = found[::-1][:_MOST_SENTENCES].tolist()
-    listed = looking.ask(
+    ((listed,),) = looking.ask(
         f"UNWIND $ids AS id MATCH (:Sentence {{id: id}})<-[:STATED_IN]-(f:Factor)-[e:{RELATIONS[kind]}]->(t:Factor) WHERE e.live"
-        " RETURN f.id, t.id, e.ordinal, e.basis, e.confidence, e.review, f.text,"
-        " [f.dim, f.actors, f.force, f.voice], [t.dim, t.actors, t.force, t.voice]",
+        " RETURN collect([f.id, t.id, e.ordinal, e.basis, e.confidence, e.review, f.text,"
+        " [f.dim, f.actors, f.force, f.voice], [t.dim, t.actors, t.force, t.voice]])",
         ids=sentences,
     )
     number = EDGE_TYPES.index(kind)
