@@ -63,6 +63,7 @@ class Neo4jStore:
     def __init__(self, url: str, *, password: str = "", wait: float = _WAIT) -> None:
         self._server = Server(read_address(url, password=password), wait=wait)
         self._columns = Columns()
+        self._summaries = _documents.Summaries()
 
     @property
     def shown(self) -> str:
@@ -129,7 +130,7 @@ class Neo4jStore:
         return self._server.write(purge)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
-        return self._server.read(_documents.document_summaries)
+        return self._server.read(self._summaries.read)
 
     def document(self, document: str) -> DocumentView:
         return self._server.read(lambda ask: _documents.document_view(ask, document))

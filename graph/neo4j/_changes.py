@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 __all__ = ["Changes", "changes_since", "with_changes"]
 
-_MOST = 100
+_MOST = 300
 """changes that are kept"""
 
 

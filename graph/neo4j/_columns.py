@@ -115,10 +115,17 @@ class _Kept:
         """Those of `numbers` that are not here."""
         return [number for number in np.setdiff1d(numbers, self.numbers, assume_unique=True).tolist() if number not in self.fresh]
 
-    def bring_up(self, numbers: Array, found: Mapping[int, bytes]) -> None:
-        """Hold exactly `numbers`, which ascend: what is here of them, and what was `found` of the others."""
+    def bring_up(self, numbers: Array, found: Mapping[int, bytes]) -> bool:
+        """Hold exactly `numbers`, which ascend: what is here of them, and what was `found` of the others. Whether these are all.
+
+        What is there of them is kept where some went meanwhile, so that whoever asks again has only those to read that came since: among ten
+        thousand documents and several writers a question would never be answered otherwise.
+        """
+        missing = [number for number in self.missing(numbers) if number not in found]
+        if missing:
+            numbers = np.setdiff1d(numbers, np.array(missing, np.int64), assume_unique=True)
         if np.array_equal(numbers, self.numbers):
-            return
+            return not missing
         known = np.isin(numbers, self.numbers, assume_unique=True)
         place = np.searchsorted(self.numbers, numbers)
         ends = np.concatenate([[0], np.cumsum(self.sizes)])
@@ -137,6 +144,7 @@ class _Kept:
                     pieces.append(found[number] if number in found else self.fresh[number])
                     sizes[first] = len(pieces[-1])
         self.numbers, self.sizes, self.data, self.fresh, self.joined = numbers, sizes, b"".join(pieces), {}, None
+        return not missing
 
     def rows(self, state: _State, kind: np.dtype[Any]) -> Rows:
         if self.joined is None or self.joined[0] is not state:
@@ -157,10 +165,7 @@ class Columns:
 
     def looking(self, ask: Ask) -> Looking:
         """The columns as of now, for one question."""
-        rows = ask("MATCH (g:ZhengmaiGraph {name: 'graph'}) RETURN g.version, g.live, g.sum, g.changes")
-        if not rows:
-            raise TakenAway("the graph was taken away")
-        version, live, total, changes = rows[0]
+        version, live, total, changes = _now(ask)
         with self._lock:
             state = self._state
             if state is None or state.version != version:
@@ -196,9 +201,18 @@ class Columns:
 
     def _read(self, ask: Ask, version: int, live: int, total: int) -> _State:
         # the index knows the numbers: no node is looked at
-        numbers = np.array(sorted(number for (number,) in ask("MATCH (a:Answers) WHERE a.number > 0 RETURN a.number")), dtype=np.int64)
+        ((listed,),) = ask("MATCH (a:Answers) WHERE a.number > 0 RETURN collect(a.number)")
+        numbers = np.array(sorted(listed), dtype=np.int64)
         if len(numbers) != live or int(numbers.sum()) != total:
-            raise Torn(f"{len(numbers)} documents answer, {live} should")
+            # somebody wrote meanwhile; while many write, that is so each time, and what came and went has to be asked for
+            before = version
+            version, live, total, changes = _now(ask)
+            since = changes_since(changes, before, version)
+            if since is None:
+                raise Torn("more was written meanwhile than is told")
+            numbers = np.setdiff1d(np.union1d(numbers, np.array(since.came, np.int64)), np.array(since.gone, np.int64))
+            if len(numbers) != live or int(numbers.sum()) != total:
+                raise Torn(f"{len(numbers)} documents answer, {live} should")
         return self._made(version, numbers, self._family(ask, numbers, "head"))
 
     def _made(self, version: int, numbers: Array, heads: _Kept) -> _State:
@@ -222,7 +236,8 @@ class Columns:
                     numbers=missing[start : start + _BATCH],
                 )
             ]
-        kept.bring_up(numbers, _found(pairs, missing, family))
+        if not kept.bring_up(numbers, _found(pairs)):
+            raise Torn(f"a document went while {family} were read")
         return kept
 
     def _parts(self, ask: Ask, wanted: Mapping[int, Array], part: str) -> None:
@@ -248,8 +263,9 @@ class Columns:
                 pairs=few[start : start + _BATCH],
             ):
                 listed[concept].append((rows,))
-        for concept, missing in concepts.items():
-            self._kept[part, concept].bring_up(wanted[concept], _found(listed[concept], missing, part))
+        whole = [self._kept[part, concept].bring_up(wanted[concept], _found(listed[concept])) for concept in concepts]
+        if not all(whole):
+            raise Torn(f"a document went while its {part} were read")
 
     def _make_room(self) -> None:
         sizes = {key: kept.size for key, kept in self._kept.items()}
@@ -261,13 +277,17 @@ class Columns:
             del self._kept[key]
 
 
-def _found(pairs: Sequence[Row], missing: Sequence[int], what: str) -> dict[int, bytes]:
-    found: dict[int, bytes] = {}
-    for (listed,) in pairs:
-        found.update((number, data) for number, data in listed if data is not None)
-    if any(number not in found for number in missing):
-        raise Torn(f"a document went while its {what} were read")
-    return found
+def _now(ask: Ask) -> tuple[int, int, int, Sequence[int] | None]:
+    """Version of the graph, how many documents answer, the sum of their numbers, and what came and went with the last versions."""
+    rows = ask("MATCH (g:ZhengmaiGraph {name: 'graph'}) RETURN g.version, g.live, g.sum, g.changes")
+    if not rows:
+        raise TakenAway("the graph was taken away")
+    version, live, total, changes = rows[0]
+    return version, live, total, changes
+
+
+def _found(pairs: Sequence[Row]) -> dict[int, bytes]:
+    return {number: data for (listed,) in pairs for number, data in listed if data is not None}
 
 
 class Looking:

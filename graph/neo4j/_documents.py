@@ -4,41 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from threading import Lock
 
 import msgspec
 
 from graph._codes import ACCESSES, BASES, EDGE_TYPES, ENTITY_TYPES, FACTOR_TYPES, FLIPPED, KINDS, LEVELS, REVIEWS, age_of, bare_blocks, number_of
 from graph.errors import UnknownDocument
-from graph.neo4j._connect import Ask
+from graph.neo4j._connect import Ask, Torn
 from graph.neo4j._rows import source_of
 from graph.neo4j._write import unpack
 from graph.projection import DocumentProjection, EdgeType
 from graph.records import ActorOf, ActView, DocumentSummary, DocumentView, FactorView, LinkView, Outcome
 from pipeline.records import Sentence
 
-__all__ = ["actors_of", "digest", "document_summaries", "document_view", "outcomes", "projection_of", "projections"]
+__all__ = ["Summaries", "actors_of", "digest", "document_view", "outcomes", "projection_of", "projections"]
 
+_LISTED = 10_000
+"""documents of the list that are fetched at a time"""
 _BATCH = 20
 """documents that are read whole at a time"""
 _LINKS: tuple[EdgeType, ...] = EDGE_TYPES[:6]
 
 
-def document_summaries(ask: Ask) -> tuple[DocumentSummary, ...]:
-    """Every document, samples and superseded ones too, newest first."""
-    # in one row: the driver reads the network once a row, which takes ten times as long as what stands in it
-    ((rows,),) = ask(
-        "MATCH (d:Document) RETURN collect([[d.id, d.file, d.title, d.year, d.date, d.kind, d.issuer, d.authors, d.sample, d.access],"
-        " d.work, d.stamp, d.sentences, d.factors, d.links, d.live, d.supersedes])"
-    )
-    found = [
-        DocumentSummary(source=source_of(source), work=work, stamp=stamp, sentences=sentences, factors=factors, links=links, live=live, supersedes=supersedes)
-        for source, work, stamp, sentences, factors, links, live, supersedes in rows
-    ]
-    return tuple(sorted(found, key=_age))
+class Summaries:
+    """The list of documents, read once and kept: what stands in a document never changes under its number, only whether answers use it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: dict[int, tuple[tuple[int, int], DocumentSummary]] = {}
+        """by number, with what it is sorted by"""
+
+    def read(self, ask: Ask) -> tuple[DocumentSummary, ...]:
+        """Every document, samples and superseded ones too, newest first."""
+        ((there,),) = ask("MATCH (d:Document) RETURN collect([d.number, d.live])")
+        with self._lock:
+            known = {number: self._known[number] for number, _ in there if number in self._known}
+        missing = [number for number, _ in there if number not in known]
+        for start in range(0, len(missing), _LISTED):
+            wanted = missing[start : start + _LISTED]
+            # in one row: the driver reads the network once a row, which takes ten times as long as what stands in it
+            ((rows,),) = ask(
+                "UNWIND $numbers AS number MATCH (d:Document {number: number})"
+                " RETURN collect([d.number, [d.id, d.file, d.title, d.year, d.date, d.kind, d.issuer, d.authors, d.sample, d.access],"
+                " d.work, d.stamp, d.sentences, d.factors, d.links, d.live, d.supersedes])",
+                numbers=wanted,
+            )
+            if len(rows) != len(wanted):
+                raise Torn("a document went while the list was read")
+            for number, source, work, stamp, sentences, factors, links, live, supersedes in rows:
+                summary = DocumentSummary(
+                    source=source_of(source), work=work, stamp=stamp, sentences=sentences, factors=factors, links=links, live=live, supersedes=supersedes
+                )
+                known[number] = (age_of(summary.source.date), number_of(summary.source.document)), summary
+        for number, live in there:
+            key, summary = known[number]
+            if summary.live != live:
+                known[number] = key, msgspec.structs.replace(summary, live=live)
+        with self._lock:
+            self._known = known
+        return tuple(summary for _, summary in sorted(known.values(), key=_key))
 
 
-def _age(summary: DocumentSummary) -> tuple[int, int]:
-    return age_of(summary.source.date), number_of(summary.source.document)
+def _key(row: tuple[tuple[int, int], DocumentSummary]) -> tuple[int, int]:
+    return row[0]
 
 
 def projection_of(ask: Ask, document: str) -> tuple[DocumentProjection, bool]:
