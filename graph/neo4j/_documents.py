@@ -49,19 +49,20 @@ class Summaries:
                 " d.work, d.stamp, d.sentences, d.factors, d.links, d.live, d.supersedes])",
                 numbers=wanted,
             )
-            if len(rows) != len(wanted):
-                raise Torn("a document went while the list was read")
             for number, source, work, stamp, sentences, factors, links, live, supersedes in rows:
                 summary = DocumentSummary(
                     source=source_of(source), work=work, stamp=stamp, sentences=sentences, factors=factors, links=links, live=live, supersedes=supersedes
                 )
                 known[number] = (age_of(summary.source.date), number_of(summary.source.document)), summary
         for number, live in there:
-            key, summary = known[number]
-            if summary.live != live:
+            if number in known and known[number][1].live != live:
+                key, summary = known[number]
                 known[number] = key, msgspec.structs.replace(summary, live=live)
         with self._lock:
             self._known = known
+        if len(known) < len(there):
+            # what was read stays: whoever asks again has only the others to read
+            raise Torn("a document went while the list was read")
         return tuple(summary for _, summary in sorted(known.values(), key=_key))
 
 
