@@ -1,8 +1,10 @@
 import java.nio.file.Path;
+import java.util.Map;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.graphdb.Result;
 import org.neo4j.io.ByteUnit;
 
 /** A real Neo4j Community engine with its Bolt server, on loopback alone: RunNeo4j HOME PORT PASSWORD. */
@@ -15,9 +17,13 @@ public class RunNeo4j {
                 .setConfig(GraphDatabaseSettings.udc_enabled, false)
                 .setConfig(GraphDatabaseSettings.pagecache_memory, ByteUnit.parse(System.getProperty("pages", "256m")))
                 .build();
-        // what an administrator does once: the first password must be changed before anything else works
-        service.database("system").executeTransactionally(
-                "ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", java.util.Map.of("password", args[2]));
+        // what an administrator does once: the first password must be changed before anything else works; set anew to the same it is refused
+        var system = service.database("system");
+        boolean first = system.executeTransactionally(
+                "SHOW USERS YIELD user, passwordChangeRequired WHERE user = 'neo4j' AND passwordChangeRequired", Map.of(), Result::hasNext);
+        if (first) {
+            system.executeTransactionally("ALTER USER neo4j SET PASSWORD $password CHANGE NOT REQUIRED", Map.of("password", args[2]));
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(service::shutdown));
         System.out.println("bolt ready on 127.0.0.1:" + args[1]);
         Thread.currentThread().join();
