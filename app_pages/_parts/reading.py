@@ -164,7 +164,7 @@ def outline(view: DocumentView, address: DocumentAddress) -> Html:
 
 
 def doc_head(view: DocumentView, info: DocumentInfo, *, back: str) -> Html:
-    """Title, who, when, what kind; the mark of a sample; the way back."""
+    """Title, who, when, what kind; the mark of a sample; the way back; what may not be shown, and why."""
     source, comma = view.source, t("list.join")
     facts = [
         comma.join(info.authors),
@@ -182,6 +182,7 @@ def doc_head(view: DocumentView, info: DocumentInfo, *, back: str) -> Html:
             el("h1", titled(source)),
             el("div", sample_mark() if source.sample else "", *(el("span", fact) for fact in dict.fromkeys(facts) if fact), cls="zm-meta"),
             el("p", t("reading.superseded"), cls="zm-how") if not view.live else "",
+            el("p", t(f"reading.access_{source.access}"), cls="zm-how") if source.access != "open" else "",
             cls="zm-doc",
         )
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import msgspec
+import pytest
 
+from corpus.records import Access
 from pipeline.records import Reference, RunnerUp, Warning
 from tests.app.conftest import OpenApp, shown_html, shown_text
 from tests.app.double import DoubleWorkspace, cleaned
@@ -189,6 +191,16 @@ def test_the_source_tab_cites_the_document_and_leads_to_its_other_versions_and_c
     assert re.search(r'先前的版本</td><td><ul class="zm-kin"><li><a href="document\?doc=d-old">旧通知 &#60;b&#62;</a>', page)
     assert re.search(r'同一作品的其他文本</td><td><ul class="zm-kin"><li><a href="document\?doc=d-copy">', page)
     assert "之后的版本" not in text
+
+
+@pytest.mark.parametrize(("access", "said"), [("open", ""), ("quotes", "For quoting only: headings and sentences"), ("internal", "Internal: it takes no part")])
+def test_what_may_not_be_shown_is_said_above_the_text(open_app: OpenApp, corpus: DoubleWorkspace, access: Access, said: str) -> None:
+    maker = _maker(corpus, "县域")
+    corpus.records[maker.record.id] = msgspec.structs.replace(maker.record, access=access)
+    corpus._put(maker.record.id)
+    text = shown_text(open_app("document", doc=maker.record.id, lang="en"))
+    assert said in text
+    assert ("For quoting only" in text, "Internal: it" in text) == (access == "quotes", access == "internal")
 
 
 def test_references_that_bear_their_number_get_no_second_one(open_app: OpenApp, corpus: DoubleWorkspace) -> None:
