@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from graph._codes import BITS, EDGE_TYPES, FACTOR_TYPES
 from graph.neo4j._columns import Looking, Rows
-from graph.neo4j._distinct import among, distinct, how_many
+from graph.neo4j._distinct import among, how_many
 from graph.neo4j._rows import LinkKey, link_rows, quote_of, quotes, sources
 from graph.neo4j._where import about_ids, factor_mask, link_mask
 from graph.projection import LINK_ENDS
@@ -109,7 +109,7 @@ def _steps(
         rows = Rows.join(parts)
         best = np.repeat(np.arange(len(parts)), [len(part_.rows) for part_ in parts]) | rows["weak"].astype(np.int64) << 16
         if before:
-            fresh = ~among(rows.ids(end), distinct(about_ids(looking, before)))
+            fresh = ~among(rows.ids(end), about_ids(looking, before))
             rows, best = rows.where(fresh), best[fresh]
         if len(parts) > 1:
             chosen = _once(rows, best, row)

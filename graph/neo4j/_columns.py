@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph._codes import BITS
-from graph.neo4j._changes import changes_since
+from graph.neo4j._changes import Changes, changes_since
 from graph.neo4j._connect import Ask, Row, TakenAway, Torn
 from graph.neo4j._prepared import DTYPES
 from graph.records import ConceptRef
@@ -179,8 +179,8 @@ class Columns:
         if had is None or since is None:
             return None
         came = [number for number in since.came if number not in since.gone]
-        numbers = np.union1d(np.setdiff1d(had.numbers, np.array(since.gone, np.int64), assume_unique=True), np.array(came, np.int64))
-        if len(numbers) != live or int(numbers.sum()) != total:
+        numbers = _moved(had.numbers, since)
+        if not _adds_up(numbers, live, total):
             return None
         # all that was asked for of the others, in one go
         families = [family for family, concept in self._kept if not concept]
@@ -203,15 +203,15 @@ class Columns:
         # the index knows the numbers: no node is looked at
         ((listed,),) = ask("MATCH (a:Answers) WHERE a.number > 0 RETURN collect(a.number)")
         numbers = np.array(sorted(listed), dtype=np.int64)
-        if len(numbers) != live or int(numbers.sum()) != total:
+        if not _adds_up(numbers, live, total):
             # somebody wrote meanwhile; while many write, that is so each time, and what came and went has to be asked for
             before = version
             version, live, total, changes = _now(ask)
             since = changes_since(changes, before, version)
             if since is None:
                 raise Torn("more was written meanwhile than is told")
-            numbers = np.setdiff1d(np.union1d(numbers, np.array(since.came, np.int64)), np.array(since.gone, np.int64))
-            if len(numbers) != live or int(numbers.sum()) != total:
+            numbers = _moved(numbers, since)
+            if not _adds_up(numbers, live, total):
                 raise Torn(f"{len(numbers)} documents answer, {live} should")
         return self._made(version, numbers, self._family(ask, numbers, "head"))
 
@@ -284,6 +284,16 @@ def _now(ask: Ask) -> tuple[int, int, int, Sequence[int] | None]:
         raise TakenAway("the graph was taken away")
     version, live, total, changes = rows[0]
     return version, live, total, changes
+
+
+def _moved(numbers: Array, since: Changes) -> Array:
+    """Numbers of documents after what came and went."""
+    return np.setdiff1d(np.union1d(numbers, np.array(since.came, np.int64)), np.array(since.gone, np.int64))
+
+
+def _adds_up(numbers: Array, live: int, total: int) -> bool:
+    """Whether these are the documents of which the graph says how many they are and what their numbers sum up to."""
+    return len(numbers) == live and int(numbers.sum()) == total
 
 
 def _found(pairs: Sequence[Row]) -> dict[int, bytes]:

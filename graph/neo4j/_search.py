@@ -101,7 +101,7 @@ def links_in_words(looking: Looking, terms: Sequence[str], kind: LinkType, *, fi
         for at in order[offset : offset + limit].tolist()
     ]
     stated = int((columns["basis"] == 0).sum())
-    works = len(distinct(looking.column(columns, "work")))
+    works = how_many(looking.works[columns.at])
     count = TierCount(tier="concept", rows=len(order), works=works, stated=stated, aligned=len(order) - stated)
     return LinkPage(rows=link_rows(looking, kind, page), counts=(count,))
 

@@ -111,8 +111,8 @@ def links_between(looking: Looking, pairs: Sequence[tuple[str, str]], filters: F
     order = np.argsort(own, kind="stable")
     first = np.searchsorted(own[order], np.arange(len(ones) + 1))
     near = {one: rows.where(order[first[n] : first[n + 1]]) for n, one in enumerate(ones)}
-    kept: list[tuple[tuple[str, str], bool, int]] = []
-    keys: dict[EdgeType, list[tuple[int, LinkKey]]] = {}
+    ways: dict[tuple[str, str], tuple[bool, int]] = {}
+    keys: dict[EdgeType, dict[tuple[str, str], LinkKey]] = {}
     for one, other in wanted:
         some = near[one].where(near[one]["other"] == known[other][0])
         if not len(some):
@@ -121,13 +121,12 @@ def links_between(looking: Looking, pairs: Sequence[tuple[str, str]], filters: F
         best = int(np.lexsort((1 - some["outward"], some["type"], some["ordinal"], *reversed(columns)))[0])
         forward = bool(some["outward"][best])
         key: LinkKey = (one if forward else other, "concept", False, int(columns[4][best]), int(columns[5][best]), int(some["ordinal"][best]))
-        keys.setdefault(EDGE_TYPES[int(some["type"][best])], []).append((len(kept), key))
-        kept.append(((one, other), forward, how_many(looking.works[some.at])))
+        keys.setdefault(EDGE_TYPES[int(some["type"][best])], {})[one, other] = key
+        ways[one, other] = forward, how_many(looking.works[some.at])
     found: dict[tuple[str, str], Between] = {}
     for kind, listed in keys.items():
-        for (n, _), row in zip(listed, link_rows(looking, kind, [key for _, key in listed]), strict=True):
-            pair, forward, works = kept[n]
-            found[pair] = Between(row, forward, works)
+        for pair, row in zip(listed, link_rows(looking, kind, list(listed.values())), strict=True):
+            found[pair] = Between(row, *ways[pair])
     return found
 
 

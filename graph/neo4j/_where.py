@@ -89,7 +89,7 @@ def factor_mask(looking: Looking, rows: Rows, filters: Filters, *, column: str =
     """Which rows of factors the filters leave. `basis` says nothing about a single factor and narrows nothing."""
     mask = document_mask(looking, filters)[rows.at] & trait_mask(rows, filters, prefix=prefix)
     if filters.concepts:
-        mask &= among(rows.ids(column), distinct(about_ids(looking, looking.numbers_of(filters.concepts))))
+        mask &= among(rows.ids(column), about_ids(looking, looking.numbers_of(filters.concepts)))
     if filters.problems:
         mask &= among(rows.ids(column), _tied_ids(looking, filters.problems))
     return mask
@@ -108,12 +108,12 @@ def link_mask(looking: Looking, rows: Rows, filters: Filters) -> Mask:
 
 
 def about_ids(looking: Looking, concepts: Sequence[int], *, kind: int | None = None) -> NDArray[np.int64]:
-    """Ids of the factors (of a type) that are about any of `concepts`."""
+    """Ids of the factors (of a type) that are about any of `concepts`, each once, in order."""
     found = []
     for rows in looking.parts(concepts, "factors"):
         ids = rows.ids("factor")
         found.append(ids if kind is None else ids[rows["type"] == kind])
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+    return distinct(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
 
 def _tied_ids(looking: Looking, problems: Sequence[str]) -> NDArray[np.int64]:
@@ -128,7 +128,6 @@ def _tied_ids(looking: Looking, problems: Sequence[str]) -> NDArray[np.int64]:
 
 
 def _at_an_end(rows: Rows, ids: NDArray[np.int64]) -> Mask:
-    ids = distinct(ids)
     return among(rows.ids("source"), ids) | among(rows.ids("target"), ids)
 
 
