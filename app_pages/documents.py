@@ -14,6 +14,8 @@ from app_pages._parts.language import go, t, to
 from app_pages._parts.session import workspace
 from app_pages._parts.turning import turning
 
+_NONE_CHOSEN = "documents.none_chosen"
+"""session key: the form was sent without a file"""
 A_PAGE = 50
 ENDINGS = ["txt", "md", "markdown", "html", "htm", "mhtml", "mht"]
 
@@ -27,19 +29,33 @@ def find() -> None:
     go(replace(now(), find=st.session_state["documents.find"].strip(), page=1).params())
 
 
+def send() -> None:
+    """Take in the files of the form before anything is drawn: a run that draws is broken off, and its click forgotten, when something else happens."""
+    files = st.session_state["documents.files"] or []
+    st.session_state[_NONE_CHOSEN] = not files
+    if files:
+        with chrome.errors_in_words():
+            intake.take_in(workspace(), [(file.name, file.getvalue()) for file in files], replace=st.session_state["documents.replace"])
+
+
+def without_samples() -> None:
+    """Take the samples out, before anything is drawn."""
+    with chrome.errors_in_words():
+        workspace().remove_samples()
+        st.toast(t("documents.samples_removed"))
+
+
 def adding() -> None:
     """The form that takes files in: a form sends them once, so that no other click takes them in again."""
     # Streamlit's own words in the field are English; the style sheet takes these instead
     words = t("documents.upload").replace('"', "")
     st.html(f'<style>:root {{ --upload: "{words}"; }}</style>')
     with st.form("documents.add", clear_on_submit=True):
-        files = st.file_uploader(t("documents.choose"), type=ENDINGS, accept_multiple_files=True, key="documents.files", help=t("documents.choose_help"))
-        replace_old = st.checkbox(t("documents.replace"), key="documents.replace")
-        sent = st.form_submit_button(t("documents.add"), type="primary")
-    if sent and not files:
+        st.file_uploader(t("documents.choose"), type=ENDINGS, accept_multiple_files=True, key="documents.files", help=t("documents.choose_help"))
+        st.checkbox(t("documents.replace"), key="documents.replace")
+        st.form_submit_button(t("documents.add"), type="primary", on_click=send)
+    if st.session_state.pop(_NONE_CHOSEN, False):
         chrome.problem(t("documents.none_chosen"))
-    elif sent:
-        intake.take_in(workspace(), [(file.name, file.getvalue()) for file in files or []], replace=replace_old)
 
 
 def reading(waiting: int) -> None:
@@ -57,10 +73,8 @@ def samples(count: int) -> None:
     """Take the samples out at one button."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(block(el("p", sample_mark(), " ", t("documents.samples", n=count), cls="zm-how")), width="content")
-        if st.button(t("documents.remove_samples"), key="documents.remove_samples", type="tertiary", icon=":material/delete:"):
-            workspace().remove_samples()
-            st.toast(t("documents.samples_removed"))
-            st.rerun()
+        words = t("documents.remove_samples")
+        st.button(words, key="documents.remove_samples", type="tertiary", icon=":material/delete:", on_click=without_samples)
 
 
 def page() -> None:

@@ -17,7 +17,7 @@ from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
 from app_pages._parts.language import author, go, language, named, t, to
-from app_pages._parts.neighbours import map_choices, map_table, node_card, node_of
+from app_pages._parts.neighbours import map_choices, map_legend, map_table, node_card, node_of, without
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
 from graph.records import Neighbourhood, RemedyAnswer, RemedyRow
@@ -192,25 +192,31 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
         around = english(around)
     if len(around.nodes) < 2 and not address.relations:
         return
+    seen = without(around, address.hidden)
     centre = around.nodes[0]
-    chosen = node_of(around, address.node) or centre
+    chosen = node_of(seen, address.node) or centre
     with st.container(key="rail-map"):
         count = t("map.shown", shown=around.shown, total=around.total)
+        if left_out := len(around.nodes) - len(seen.nodes):
+            count += t("map.left_out", n=left_out)
         st.html(block(el("div", el("h2", t("map.title")), el("span", count), cls="zm-railhead")))
-        graph_view.draw(
-            around,
-            centre=centre.id,
-            chosen=chosen.id,
-            language=language(),
-            kind_names=lambda kind: named("type", kind),
-            alt=t("map.alt"),
-            on_click=pick,
-            width=graph_view.WIDTH if address.view == "quotes" else graph_view.WHOLE,
-        )
+        with st.container(gap=None):
+            graph_view.draw(
+                around,
+                centre=centre.id,
+                chosen=chosen.id,
+                language=language(),
+                kind_names=lambda kind: named("type", kind),
+                alt=t("map.alt"),
+                on_click=pick,
+                width=graph_view.WIDTH if address.view == "quotes" else graph_view.WHOLE,
+                hidden=address.hidden,
+            )
+            st.html(map_legend(around, address))
         lines = [el("span", el("i", cls=f"zm-{basis}"), named("basis", basis)) for basis in get_args(Basis)]
         st.html(picture.button("map"))
-        st.html(block(el("div", *lines, cls="zm-key"), map_choices(around, address), node_card(around, chosen, address)))
-        tables.download(f"map-{address.q[:20]}", lambda: map_table(around), key="ask.save_map", label=t("map.save"))
+        st.html(block(el("div", *lines, cls="zm-key"), map_choices(around, address), node_card(seen, chosen, address)))
+        tables.download(f"map-{address.q[:20]}", lambda: map_table(seen), key="ask.save_map", label=t("map.save"))
 
 
 def concept_and_counts(identity: str, address: QuestionAddress) -> None:

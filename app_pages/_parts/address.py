@@ -24,6 +24,8 @@ View = Literal["quotes", "table", "chain"]
 Tab = Literal["text", "cleaning", "source"]
 Relation = Literal["addressed_by", "caused_by", "achieves"]
 """links that the map can be narrowed to"""
+MapKind = Literal["concept", "driver", "dilemma", "countermeasure", "goal", "actor"]
+"""kinds of nodes that the map can leave out"""
 InForce = Literal["", "yes", "no"]
 Looked = Literal["open", "accepted"]
 """review states that an answer can have: what was rejected is in none"""
@@ -68,6 +70,8 @@ class QuestionAddress:
     """links on the map; none means all"""
     more: More | Literal[""] = ""
     """kind of which the map shows more"""
+    hidden: tuple[MapKind, ...] = ()
+    """kinds of nodes that the map leaves out"""
     steps: Literal[1, 2] = 1
     card: bool = False
     """the card of the concept is open"""
@@ -94,6 +98,7 @@ class QuestionAddress:
             node=one(query, "node")[:100],
             relations=several(query, "rel", get_args(Relation)),
             more=choice(query, "more", ("", *get_args(More))),
+            hidden=several(query, "hide", get_args(MapKind)),
             steps=2 if one(query, "steps") == "2" else 1,
             card=one(query, "card") == "1",
         )
@@ -119,6 +124,7 @@ class QuestionAddress:
             "node": self.node,
             "rel": list(self.relations),
             "more": self.more,
+            "hide": list(self.hidden),
             "steps": "" if self.steps == 1 else str(self.steps),
             "card": "1" if self.card else "",
         }

@@ -6,7 +6,7 @@ answer is looked up in that very list. Edges are hard to hit and no chart has a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from math import hypot
 from typing import Any
@@ -27,7 +27,7 @@ HEIGHT, WIDTH, WHOLE = 480, 375, 740
 SIDE, HEAD, FOOT = 50, 36, 66
 """pixels that no node lies in: left and right, above, below (where the legend is)"""
 LEGEND = 34
-"""pixels of the legend, which no label lies in"""
+"""pixels of the legend, which no label lies in; on the page the legend that can be clicked lies over it, a saved picture has this one"""
 SPREAD = 0.7
 """power of the distance from the middle: below 1 lets what is near the middle apart"""
 LETTERS, MIDDLE = 11.5, 14.0
@@ -71,9 +71,19 @@ def _label(node: MapNode, *, middle: bool) -> Label:
     return Label(_inert(counted(node, short(node.label, 14 if middle else LABEL))), MIDDLE if middle else LETTERS)
 
 
-def labelled(nodes: Sequence[MapNode], places: Sequence[Point], *, centre: str, chosen: str, width: int = WIDTH) -> list[Put]:
-    """Where the label of each node stands; the middle and heavy nodes choose first, the chosen one only where it would have no room otherwise."""
-    sizes, labels = _sizes(nodes, centre), [_label(node, middle=node.id == centre) for node in nodes]
+def _left_out(nodes: Sequence[MapNode], centre: str, hidden: Collection[str]) -> list[bool]:
+    """Whether each node is of a hidden kind; the middle always stays."""
+    return [node.kind in hidden and node.id != centre for node in nodes]
+
+
+def labelled(nodes: Sequence[MapNode], places: Sequence[Point], *, centre: str, chosen: str, width: int = WIDTH, hidden: Collection[str] = ()) -> list[Put]:
+    """Where the label of each node stands; the middle and heavy nodes choose first, the chosen one only where it would have no room otherwise.
+
+    What is of a hidden kind takes no room from the others.
+    """
+    out = _left_out(nodes, centre, hidden)
+    sizes = [0.0 if gone else size for size, gone in zip(_sizes(nodes, centre), out, strict=True)]
+    labels = [Label("", LETTERS) if gone else _label(node, middle=node.id == centre) for node, gone in zip(nodes, out, strict=True)]
     left, top = min(x for x, _ in places), min(y for _, y in places)
     wide = max(x for x, _ in places) - left
     # the picture has the nodes in its middle, and its top at the top of them
@@ -162,14 +172,34 @@ def _frame(places: Sequence[Point]) -> dict[str, Any]:
 
 
 def options(
-    neighbourhood: Neighbourhood, *, centre: str, chosen: str, kind_names: Callable[[str], str], colours: Scheme = LIGHT, width: int = WIDTH
+    neighbourhood: Neighbourhood,
+    *,
+    centre: str,
+    chosen: str,
+    kind_names: Callable[[str], str],
+    colours: Scheme = LIGHT,
+    width: int = WIDTH,
+    hidden: Collection[str] = (),
 ) -> dict[str, Any]:
-    """What ECharts is given; edges whose end is not shown are left out with it."""
-    kinds = [kind for kind in colours.looks if any(node.kind == kind for node in neighbourhood.nodes)]
-    kinds += sorted({node.kind for node in neighbourhood.nodes} - set(kinds))
-    known = {node.id for node in neighbourhood.nodes}
-    sizes, places = _sizes(neighbourhood.nodes, centre), placed(neighbourhood.nodes, centre=centre, width=width)
-    stand = labelled(neighbourhood.nodes, places, centre=centre, chosen=chosen, width=width)
+    """What ECharts is given; edges whose end is not shown are left out with it.
+
+    Nodes of hidden kinds stay in the list, without a mark: so all others keep their places and their numbers.
+    """
+    nodes = neighbourhood.nodes
+    kinds = [kind for kind in colours.looks if any(node.kind == kind for node in nodes)]
+    kinds += sorted({node.kind for node in nodes} - set(kinds))
+    out = _left_out(nodes, centre, hidden)
+    shown = [node for node, gone in zip(nodes, out, strict=True) if not gone]
+    known = {node.id for node in shown}
+    sizes, places = _sizes(nodes, centre), placed(nodes, centre=centre, width=width)
+    stand = labelled(nodes, places, centre=centre, chosen=chosen, width=width, hidden=hidden)
+    drawn = [
+        _node(node, at, size, label, chosen=chosen, centre=centre, kinds=kinds, colours=colours)
+        for node, at, size, label in zip(nodes, places, sizes, stand, strict=True)
+    ]
+    for node, gone in zip(drawn, out, strict=True):
+        if gone:
+            node |= {"symbolSize": 0, "label": {"show": False}, "emphasis": {"label": {"show": False}}}
     categories = [{"name": kind_names(kind), "symbol": _look(kind, colours).symbol, "itemStyle": {"color": _look(kind, colours).colour}} for kind in kinds]
     return {
         "animation": False,
@@ -178,7 +208,8 @@ def options(
         "textStyle": {"fontFamily": FONT},
         "legend": [
             {
-                "data": [{"name": one["name"], "icon": one["symbol"]} for one in categories],
+                "data": [{"name": one["name"], "icon": one["symbol"]} for one in categories if one["name"] in {kind_names(node.kind) for node in shown}],
+                "selectedMode": False,
                 "bottom": 4,
                 "left": "center",
                 "itemGap": 14,
@@ -203,10 +234,7 @@ def options(
                 "roam": True,
                 "scaleLimit": {"min": 0.5, "max": 6},
                 "categories": categories,
-                "data": [
-                    _node(node, at, size, label, chosen=chosen, centre=centre, kinds=kinds, colours=colours)
-                    for node, at, size, label in zip(neighbourhood.nodes, places, sizes, stand, strict=True)
-                ],
+                "data": drawn,
                 "edges": [_edge(edge, colours) for edge in neighbourhood.edges if edge.source in known and edge.target in known],
                 "label": {"distance": 4},
                 "labelLayout": {"hideOverlap": True},
@@ -249,8 +277,9 @@ def draw(
     alt: str,
     on_click: Callable[[str], None],
     width: int = WIDTH,
+    hidden: Collection[str] = (),
 ) -> None:
-    """Draw the map, in a picture of at least `width` pixels; `on_click` is called with the id of a clicked node before the page runs again."""
+    """Draw the map without the hidden kinds, in a picture of at least `width` pixels; `on_click` gets the id of a clicked node before the page runs again."""
     key = chart_key(neighbourhood, language)
 
     def answer() -> None:
@@ -259,7 +288,7 @@ def draw(
             on_click(node)
 
     st.echarts_chart(
-        options(neighbourhood, centre=centre, chosen=chosen, kind_names=kind_names, colours=scheme(), width=width),
+        options(neighbourhood, centre=centre, chosen=chosen, kind_names=kind_names, colours=scheme(), width=width, hidden=hidden),
         height=HEIGHT,
         theme=None,
         key=key,

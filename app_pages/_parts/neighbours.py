@@ -5,11 +5,13 @@ Each tie opens the sentences that say it, with their source, place and author.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import get_args
 
-from app_pages._parts.address import QuestionAddress, Relation
+import msgspec
+
+from app_pages._parts.address import MapKind, QuestionAddress, Relation
 from app_pages._parts.cards import chip, open_link, place, sentence, titled
 from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import author, named, t, to
@@ -31,6 +33,28 @@ def node_of(around: Neighbourhood, wanted: str) -> MapNode | None:
         (node for node in around.nodes if node.id == wanted),
         next((node for node in around.nodes if any(f"{one.source.document}:{one.quote.factor}" == wanted for one in node.quotes)), None),
     )
+
+
+def without(around: Neighbourhood, kinds: Collection[str]) -> Neighbourhood:
+    """The map without the nodes of some kinds and their edges; its middle, the first node, always stays."""
+    nodes = tuple(node for index, node in enumerate(around.nodes) if not index or node.kind not in kinds)
+    left = {node.id for node in nodes}
+    edges = tuple(edge for edge in around.edges if edge.source in left and edge.target in left)
+    return msgspec.structs.replace(around, nodes=nodes, edges=edges)
+
+
+def map_legend(around: Neighbourhood, address: QuestionAddress) -> Html:
+    """What the colours and shapes of the map mean; each kind is a link that leaves its nodes out or brings them back."""
+    kinds = {node.kind for node in around.nodes[1:]}
+    items = [el("span", el("i", cls="zm-concept"), named("type", "concept"))] if "concept" not in kinds else []
+    for kind in get_args(MapKind):
+        if kind in kinds:
+            on = kind not in address.hidden
+            wanted = tuple(one for one in get_args(MapKind) if (one in address.hidden) != (one == kind))
+            words = t("map.hide" if on else "map.show", kind=named("type", kind))
+            link = to("", replace(address, hidden=wanted).params())
+            items.append(el("a", el("i", cls=f"zm-{kind}"), named("type", kind), href=link, title=words, aria_label=words, aria_current="true" if on else ""))
+    return block(el("nav", *items, cls="zm-legend", aria_label=t("map.legend")))
 
 
 def neighbours(around: Neighbourhood, chosen: str) -> list[tuple[MapEdge, MapNode, bool]]:

@@ -327,6 +327,19 @@ def test_what_the_map_shows_is_in_the_address(open_app: OpenApp) -> None:
     assert "应对它的对策" not in page[page.index('class="zm-node"') :]
 
 
+def test_the_legend_hides_kinds_on_the_map_and_in_its_list_by_the_address(open_app: OpenApp) -> None:
+    whole, part = (shown_html(open_app(q="数据孤岛", node="dilemma:data-silos", hide=hidden)) for hidden in ([], ["countermeasure"]))
+    assert {"dilemma", "countermeasure", "driver"} <= set(re.findall(r'aria-current="true"><i class="zm-(\w+)">', whole))
+    assert re.search(r'href="\./\?q=[^"]*hide=countermeasure" title="隐去对策"', whole)
+    assert re.search(r'href="\./\?q=[^"]*node=dilemma%3Adata-silos" title="恢复对策" aria-label="恢复对策"><i', part)
+    of_whole, of_part = (page[page.index('class="zm-node"') :] for page in (whole, part))
+    assert "推动垂直系统的数据回流" in of_whole
+    assert "推动垂直系统的数据回流" not in of_part
+    assert "条块分割" in of_part
+    assert "隐去 3 个节点" in part
+    assert "隐去" not in re.sub(r'(title|aria-label)="[^"]*"', "", whole)
+
+
 def test_problems_without_a_remedy_say_how_much_was_searched(open_app: OpenApp) -> None:
     text = shown_text(open_app(q="人才短缺"))
     assert re.search(r"未见对策的困境1检索了 2 篇文献、\d+ 句（2018–2021）。所检索的文献没有为它们提出对策", text)

@@ -207,6 +207,20 @@ def test_labels_are_cut_and_hold_no_template_of_the_chart() -> None:
     assert node[1]["name"] == "a�b"
 
 
+def test_kinds_that_the_legend_hides_leave_the_others_where_they_are() -> None:
+    nodes = (*_around("数据孤岛", "信息孤岛").nodes, MapNode(id="c", label="互联互通", kind="concept", x=-1.0, y=1.0, weight=1))
+    around = Neighbourhood(nodes=nodes, edges=tuple(MapEdge(source=one, target="n0", type="about") for one in ("n1", "c")), shown=2, total=2)
+    whole, part = (options(around, centre="n0", chosen="n0", kind_names=str, hidden=hidden) for hidden in ((), ("dilemma", "concept")))
+    places = [[(node["x"], node["y"]) for node in chart["series"][0]["data"]] for chart in (whole, part)]
+    assert places[0] == places[1]
+    assert [node["symbolSize"] > 0 for node in part["series"][0]["data"]] == [True, False, False]
+    assert [node["label"]["show"] for node in part["series"][0]["data"]] == [True, False, False]
+    assert len(whole["series"][0]["edges"]) == 2
+    assert part["series"][0]["edges"] == []
+    # a picture that is saved names what is on it
+    assert [[one["name"] for one in chart["legend"][0]["data"]] for chart in (whole, part)] == [["concept", "dilemma"], ["concept"]]
+
+
 def test_another_list_of_nodes_has_another_key() -> None:
     assert chart_key(_around("甲", "乙"), "zh") == chart_key(_around("丙", "丁"), "zh")
     assert chart_key(_around("甲", "乙", "丙"), "zh") != chart_key(_around("甲", "乙"), "zh")

@@ -214,6 +214,22 @@ def test_the_map_draws_and_a_click_chooses_the_node(window: Any, address: str) -
     window.locator(".zm-text .zm-chosen").first.wait_for()
 
 
+def test_a_kind_is_hidden_by_the_legend_of_the_map_and_back_brings_it_again(window: Any, address: str) -> None:
+    _open(window, f"{address}/?q={quote('数据孤岛')}")
+    legend = window.locator(".zm-legend a", has_text="困境")
+    legend.click()
+    _wait_for(window, "hide", "dilemma")
+    window.locator(".zm-legend a:not([aria-current])", has_text="困境").wait_for()
+    canvas = window.locator("canvas").first
+    window.wait_for_timeout(1500)
+    with pytest.raises(AssertionError, match="no dilemma"):
+        _a_dilemma_on(canvas.screenshot())
+    window.go_back()
+    window.locator(".zm-legend a[aria-current]", has_text="困境").wait_for()
+    window.wait_for_timeout(1500)
+    _a_dilemma_on(canvas.screenshot())
+
+
 def test_keys_decide_at_the_desk_but_not_while_a_word_is_typed(window: Any, address: str) -> None:
     _open(window, f"{address}/document?doc={quote('d县域数据共享')}")
     window.locator(".zm-text").wait_for()
