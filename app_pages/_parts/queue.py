@@ -8,7 +8,7 @@ import streamlit as st
 
 from app_pages._parts import chrome
 from app_pages._parts.act_links import document_link
-from app_pages._parts.html import Html, block, el
+from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import named, t
 from app_pages._parts.session import WHO, workspace
 from corpus.records import Verdict
@@ -56,11 +56,11 @@ def _words(report: Report, title: str) -> Html:
     return el("article", *parts, cls="zm-card zm-small zm-report")
 
 
-def _answered(report: Report) -> str:
+def _answered(report: Report) -> Html:
     if report.verdict is None:
-        return ""
+        return Html("")
     words = t("reports.verdict", verdict=named("verdict", report.verdict), who=report.answered_by)
-    return el("span", words, title=report.answer_note) + (el("span", report.answer_note) if report.answer_note else "")
+    return join([el("span", words), el("span", report.answer_note) if report.answer_note else ""])
 
 
 def draw(reports: Sequence[Report], titles: dict[str, str]) -> None:
@@ -68,23 +68,30 @@ def draw(reports: Sequence[Report], titles: dict[str, str]) -> None:
     if words := st.session_state.pop(_SAID, ""):
         chrome.problem(words)
     for report in reports[:MOST]:
-        st.html(block(_words(report, titles.get(report.document, ""))))
-        if report.answer is not None:
-            st.button(t("reports.reopen"), key=f"queue.reopen.{report.id}", on_click=reopen, args=(report.answer,), type="tertiary")
-            continue
-        st.text_input(
-            t("reports.answer_note"),
-            key=f"queue.note.{report.id}",
-            placeholder=t("reports.answer_note"),
-            label_visibility="collapsed",
-            max_chars=LONGEST_NOTE,
-            on_change="ignore",
-        )
-        verdicts: tuple[tuple[Verdict, str], ...] = (
-            ("accept", "reports.accept" if report.statement else "reports.accept_place"),
-            ("reject", "reports.reject"),
-            ("dismiss", "reports.dismiss"),
-        )
-        with st.container(horizontal=True, gap="small", key=f"queue-{report.id}"):
-            for verdict, key in verdicts:
-                st.button(t(key), key=f"queue.{verdict}.{report.id}", on_click=answer, args=(report.id, verdict))
+        # what answers a report stands in one frame with it
+        with st.container(key=f"report-{report.id}", gap="small"):
+            st.html(block(_words(report, titles.get(report.document, ""))))
+            if report.answer is not None:
+                st.button(t("reports.reopen"), key=f"queue.reopen.{report.id}", on_click=reopen, args=(report.answer,), type="tertiary")
+            else:
+                _answering(report)
+
+
+def _answering(report: Report) -> None:
+    """The field and the buttons of an open report."""
+    st.text_input(
+        t("reports.answer_note"),
+        key=f"queue.note.{report.id}",
+        placeholder=t("reports.answer_note"),
+        label_visibility="collapsed",
+        max_chars=LONGEST_NOTE,
+        on_change="ignore",
+    )
+    verdicts: tuple[tuple[Verdict, str], ...] = (
+        ("accept", "reports.accept" if report.statement else "reports.accept_place"),
+        ("reject", "reports.reject"),
+        ("dismiss", "reports.dismiss"),
+    )
+    with st.container(horizontal=True, gap="small", key=f"queue-{report.id}"):
+        for verdict, key in verdicts:
+            st.button(t(key), key=f"queue.{verdict}.{report.id}", on_click=answer, args=(report.id, verdict))

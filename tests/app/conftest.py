@@ -66,7 +66,10 @@ def open_app(corpus: DoubleWorkspace) -> OpenApp:
 
 def shown_html(app: AppTest) -> str:
     """All HTML of the page, style sheets left out."""
-    return "\n".join(one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style"))
+    page = "\n".join(one.proto.body for one in app.get("html") if not one.proto.body.startswith("<style"))
+    # HTML of ours that was joined as text is escaped once more, and readers see its tags
+    assert not re.search("&#60;(?:span|div|article|small|mark|li|h[1-6])\\b", page)
+    return page
 
 
 def shown_text(app: AppTest) -> str:

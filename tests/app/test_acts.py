@@ -127,7 +127,7 @@ def test_the_desk_lists_reports_and_answers_them(open_app: OpenApp, corpus: Doub
     press(app, "确有错误，否定它")
     (report,) = corpus.reports()
     assert (report.verdict, report.answered_by, report.answer_note) == ("accept", "周编辑", "确属误识")
-    assert "确有错误（周编辑）" in shown_text(app)
+    assert "确有错误（周编辑）确属误识" in shown_text(app)
     assert f">{FLOW}</mark>" not in shown_html(open_app(q="数据孤岛"))
     press(app, "撤回答复")
     assert corpus.reports()[0].open
