@@ -19,11 +19,13 @@ def at(lead: int, trail: int) -> str | None:
     return _characters().get((lead, trail))
 
 
+@cache
 def with_trail(trail: int) -> tuple[str, ...]:
     """Characters of Chinese text whose second byte is `trail`, by first byte."""
     return tuple(found for lead in LEADS if (found := at(lead, trail)) is not None and is_of_chinese(found))
 
 
+@cache
 def with_lead(lead: int) -> tuple[str, ...]:
     """Characters of Chinese text whose first byte is `lead`, by second byte."""
     return tuple(found for trail in TRAILS if (found := at(lead, trail)) is not None and is_of_chinese(found))

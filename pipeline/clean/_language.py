@@ -11,7 +11,7 @@ import lzma
 import re
 from array import array
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp, log
 
@@ -79,13 +79,15 @@ class Characters:
         self.three = take(sizes[2])
         self.rest = exp(-take(1)[0] / STEP)
         self._chances = [exp(-q / STEP) for q in range(256)]
+        # readings of one damaged place differ in one character, and are weighed twice
+        self.chance = lru_cache(maxsize=1 << 16)(self._chance)
+        """chance of `z` behind `xy`, all folded: `chance("数", "据", "孤")`"""
 
     def knows(self, character: str) -> bool:
         """Whether the model ever saw `character` (folded)."""
         return character in self.index
 
-    def chance(self, x: str, y: str, z: str) -> float:
-        """Chance of `z` behind `xy`, all folded."""
+    def _chance(self, x: str, y: str, z: str) -> float:
         chances, index = self._chances, self.index
         chance = self.rest * FLOOR
         third = index.get(z)

@@ -1,4 +1,7 @@
-"""The annotated documents, all of them: each goes through, each quote stands in its place, and the question is answered from them."""
+"""Every fourth annotated document and some that speak of 数据孤岛: each goes through, each quote stands in its place, the question is answered from them.
+
+`make bench-quality` reads all of them; here they would take a third of the time of all tests.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,14 @@ WORKERS = 2
 
 
 def documents(shared: Path) -> list[Path]:
-    return sorted((shared / "benchmark" / "documents").iterdir())
+    files = sorted((shared / "benchmark" / "documents").iterdir())
+    speaking = [file for file in files if "数据孤岛" in file.read_text(encoding="utf-8", errors="replace")]
+    return sorted({*files[::4], *speaking[:8]})
 
 
 @pytest.fixture(scope="module")
 def data(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Data folder of a corpus of all annotated documents, read by two workers."""
+    """Data folder of a corpus of the documents, read by two workers."""
     folder = tmp_path_factory.mktemp("annotated") / "data"
     workspace = open_workspace(Settings(data=folder, workers=WORKERS))
     for file in documents(shared):
@@ -46,7 +51,7 @@ def test_every_factor_stands_where_it_says(statements: list[Statements]) -> None
             assert read.clean_text[factor.start : factor.end] == factor.text
             assert factor.text in factor.sentence
             factors += 1
-    assert factors > 10_000
+    assert factors > 3_000
 
 
 def test_every_document_gives_all_kinds_of_things(statements: list[Statements]) -> None:
@@ -57,7 +62,7 @@ def test_every_document_gives_all_kinds_of_things(statements: list[Statements]) 
 
 
 def test_a_second_run_by_one_worker_gives_the_same_bytes(shared: Path, data: Path, tmp_path: Path) -> None:
-    files = documents(shared)[::14]
+    files = documents(shared)[::6]
     for outcome in extract_files(files, tmp_path):
         assert outcome.written is not None
         read = from_json(outcome.written.read_bytes())

@@ -9,6 +9,8 @@ from pipeline.clean import clean
 from pipeline.clean._accounts import account_for
 
 SIZE = 12_000
+SHORTER = {"unreadable bytes": 3_000}
+"""of what takes long by itself: each such byte is weighed as several hundred characters"""
 HOSTILE = {
     "one line without an end": "针对数据孤岛，应当建立平台。",
     "question marks": "是什么?政府",
@@ -55,7 +57,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_goes_through(name: str) -> None:
     piece = HOSTILE[name]
-    source = SourceText(text=(piece * (SIZE // len(piece) + 1))[:SIZE], format="md", encoding="utf-8")
+    size = SHORTER.get(name, SIZE)
+    source = SourceText(text=(piece * (size // len(piece) + 1))[:size], format="md", encoding="utf-8")
     assert account_for(clean(source), source).faults == ()
 
 
