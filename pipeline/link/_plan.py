@@ -147,7 +147,13 @@ def _plan_columns(layout: Layout) -> dict[str, NDArray[np.float32]]:
 
 
 def _ranks(grid: Grid) -> tuple[Grid, Grid, Grid, Grid]:
-    rows = np.argsort(np.argsort(-grid, axis=1, kind="stable"), axis=1, kind="stable") / max(1, grid.shape[1])
-    columns = np.argsort(np.argsort(-grid, axis=0, kind="stable"), axis=0, kind="stable") / max(1, grid.shape[0])
+    """Rank in its row and in its column, as a share of it (0: first; of equals the one that stands first), and part of the best of its row and column."""
     row_best, column_best = grid.max(axis=1, keepdims=True), grid.max(axis=0, keepdims=True)
-    return rows, columns, grid / np.maximum(row_best, 1e-3), grid / np.maximum(column_best, 1e-3)
+    return _ranked(grid), _ranked(grid.T).T, grid / np.maximum(row_best, 1e-3), grid / np.maximum(column_best, 1e-3)
+
+
+def _ranked(grid: Grid) -> Grid:
+    order = np.argsort(-np.ascontiguousarray(grid), axis=1, kind="stable")
+    ranks = np.empty(grid.shape, dtype=np.float64)
+    np.put_along_axis(ranks, order, np.arange(grid.shape[1]) / max(1, grid.shape[1]), axis=1)
+    return ranks.astype(np.float32)

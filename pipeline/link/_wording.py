@@ -35,9 +35,9 @@ def shared_words(layout: Layout, problems: Ints, measures: Ints) -> tuple[list[G
     heads_m = [heads[section] or own for section, own in zip(layout.section[measures].tolist(), texts_m, strict=True)]
     weights = _weights([*texts_d, *texts_m])
     own = _compared(texts_d, texts_m, weights)
-    above = _compared(heads_d, heads_m, weights)
-    to_head = _compared(texts_d, [heads[section] for section in layout.section[measures].tolist()], weights)
-    from_head = _compared([heads[section] for section in layout.section[problems].tolist()], texts_m, weights)
+    above = _spread(heads_d, heads_m, weights)
+    to_head = _spread(texts_d, [heads[section] for section in layout.section[measures].tolist()], weights)
+    from_head = _spread([heads[section] for section in layout.section[problems].tolist()], texts_m, weights)
     together = own[0] + 0.7 * above[0] + 0.5 * (to_head[0] + from_head[0])
     return [*own, *above, to_head[0], to_head[1], to_head[3], from_head[0], from_head[2], from_head[3]], [own[0], above[0], together]
 
@@ -81,6 +81,14 @@ def _compared(left: Sequence[str], right: Sequence[str], weights: _Weights) -> t
             break
         run[_held(runs_left, same) @ _held(runs_right, same).T > 0] = length
     return shared, shared / _total(pairs_left, weights)[:, None], shared / _total(pairs_right, weights)[None, :], run
+
+
+def _spread(left: Sequence[str], right: Sequence[str], weights: _Weights) -> tuple[Grid, ...]:
+    """The same, where many texts are alike, as those of one heading's statements are: each is compared once."""
+    few_left, few_right = list(dict.fromkeys(left)), list(dict.fromkeys(right))
+    place_left, place_right = ({text: n for n, text in enumerate(few)} for few in (few_left, few_right))
+    rows, columns = [place_left[text] for text in left], [place_right[text] for text in right]
+    return tuple(grid[rows][:, columns] for grid in _compared(few_left, few_right, weights))
 
 
 def _common(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> list[str]:
