@@ -32,9 +32,11 @@ _NAMED = re.compile(
     r"(?:也|则|就|还|均|都|曾|进一步|明确)?(?:认为|指出|提出|主张|强调|研究发现|发现)"
 )
 _NOBODY = re.compile(
-    r"(?:调研|分析|研究|实践|可以|由此|报告|结果|因此|文件|会议|政府|国家|部门|企业|智库|机构|高校|本文|我国|需要|首次|并且|同时|还|并|也|而|应|要|明确)$"
+    r"(?:调研|分析|研究|实践|可以|由此|报告|结果|因此|文件|会议|政府|国家|部门|企业|智库|机构|高校|本文|我国|需要|首次|并且|同时|还|并|也|而|应|要|明确)$|^$"
 )
 _MARK = re.compile(r"\[[\dIl][\d,，\s\-–—~]*\]?$")
+_OF_THE_PAPER = re.compile("(?:研究|调查)")
+"""bare, in an abstract, it is the paper's own work: abstracts report purpose, method, results and conclusions of their text (GB/T 6447)"""
 _NEWS = re.compile(
     r"据《[^《》]{2,20}》[^，。；]{0,24}报道|据[^，。；《》]{2,12}(?:报道|消息)|《[^《》]{2,12}(?:报|时报|日报|周刊)》[^，。；]{0,20}(?:报道|刊文)"
 )
@@ -54,6 +56,8 @@ def voice_of(context: Context) -> Read:
     for voice, pattern in (("other", _NEWS), ("speech", _SPEECH), ("policy", _POLICY), ("scholar", _SCHOLARS), ("scholar", _NAMED)):
         match = _last(pattern, lead)
         if match is None or (own and own[-1].end() >= match.end() - 2):
+            continue
+        if pattern is _SCHOLARS and context.abstract and _OF_THE_PAPER.match(match.group()):
             continue
         if pattern is _POLICY and _TITLE_OF_PRESS.search(match.group()):
             continue

@@ -8,11 +8,19 @@ import pytest
 
 from benchmarks.attributes import places_and_dates
 from pipeline.extract.attributes import complete, readings
-from pipeline.records import Block, DocumentInfo, DocumentKind, Factor, FactorType, Issuer, NamedPlace, Sentence, Zone
+from pipeline.records import Block, DocumentInfo, DocumentKind, Factor, FactorType, Issuer, NamedPlace, Role, Sentence, Zone
 from pipeline.structure import Structure
 
 
-def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zone = "countermeasure", type: FactorType = "countermeasure") -> Factor:
+def read(
+    sentence: str,
+    words: str,
+    *,
+    kind: DocumentKind = "academic",
+    zone: Zone = "countermeasure",
+    type: FactorType = "countermeasure",
+    role: Role = "body",
+) -> Factor:
     """The factor `words` of a document of one section with one sentence, completed."""
     heading = "一、标题"
     text = f"{heading}\n{sentence}"
@@ -20,7 +28,7 @@ def read(sentence: str, words: str, *, kind: DocumentKind = "academic", zone: Zo
     places = tuple(range(len(text)))
     blocks = (
         Block(id="b0", text=heading, start=0, end=len(heading), raw=(0, len(heading)), role="heading", level=1, zone=zone),
-        Block(id="b1", text=sentence, start=at, end=len(text), raw=(at, len(text)), role="body"),
+        Block(id="b1", text=sentence, start=at, end=len(text), raw=(at, len(text)), role=role),
     )
     structure = Structure(clean_text=text, raw_starts=places, raw_ends=places, blocks=blocks, references=())
     sentences = (Sentence(id="s0", start=0, end=len(heading), block="b0"), Sentence(id="s1", start=at, end=len(text), block="b1"))
@@ -120,6 +128,18 @@ def test_what_is_demanded_or_asked_is_not_told_as_done(sentence: str, words: str
 )
 def test_voice_is_the_subject_of_the_verb_of_saying(sentence: str, words: str, voice: str) -> None:
     assert read(sentence, words, zone="literature", type="dilemma").voice == voice
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role", "voice"),
+    [
+        ("研究发现，基层人手不足。", "abstract", "own"),
+        ("研究发现，基层人手不足。", "body", "scholar"),
+        ("已有研究发现，基层人手不足。", "abstract", "scholar"),
+    ],
+)
+def test_an_abstract_tells_what_its_own_paper_found(sentence: str, role: Role, voice: str) -> None:
+    assert read(sentence, "基层人手不足", type="dilemma", role=role).voice == voice
 
 
 def test_an_official_text_speaks_for_itself() -> None:
