@@ -43,6 +43,8 @@ class Plan:
     dims: float = 0.1
     named: float = 0.1
     zones: float = 0.1
+    sharper: float = 2.0
+    """power of a teacher's probabilities: what it holds likely is held likelier, else the edges of what is learnt from it blur"""
 
 
 def loss_of(answers: torch.Tensor, batch: Batch, plan: Plan) -> torch.Tensor:
@@ -135,12 +137,12 @@ def _step(model: Reader, averaged: torch.optim.swa_utils.AveragedModel, optimise
     return loss.item()
 
 
-def teach(teacher: Encoder, document: Prepared) -> list[Example]:
+def teach(teacher: Encoder, document: Prepared, plan: Plan) -> list[Example]:
     """Windows of the document with what a finished reader says of them."""
     out = []
     for example in examples(document, teacher.pieces):
         answers = teacher.session.run(None, {"ids": np.array(example.window.ids, dtype=np.int64)})[0].astype(np.float32)
-        tags = torch.softmax(torch.from_numpy(answers[:, TAG]), -1).numpy()
+        tags = torch.softmax(plan.sharper * torch.from_numpy(answers[:, TAG]), -1).numpy()
         holds = np.zeros_like(example.holds)
         for row in range(len(holds)):
             holds[row] = 1 / (1 + np.exp(-answers[example.sentences == row, HOLDS].mean(0)))
