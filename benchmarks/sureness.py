@@ -20,7 +20,7 @@ from benchmarks.overall import extract_timed
 from pipeline.records import Basis
 from zhengmai.sureness import SURENESS
 
-CONFIDENCES = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.57, 0.6, 0.65, 0.7)
+CONFIDENCES = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 SAID: tuple[Basis, ...] = tuple(basis for basis in get_args(Basis) if basis != "inferred")
 
 
