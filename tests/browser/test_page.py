@@ -42,6 +42,11 @@ def _wait_for(window: Any, name: str, value: str = "") -> None:
     )
 
 
+def _wait_for_question(window: Any, question: str) -> None:
+    """Wait until the box holds the question: its code comes after the answer in a window that is slow."""
+    window.wait_for_function("question => document.querySelector('.st-key-question input')?.value === question", arg=question)
+
+
 def _open(window: Any, link: str) -> None:
     """Open an address and wait until its links are followed without a reload."""
     window.goto(link)
@@ -91,14 +96,14 @@ def test_signs_of_addresses_survive_a_fresh_window_and_other_pages_inherit_nothi
     link = window.evaluate("location.href")
     _open(window, link)
     window.locator(".zm-card", has_text=BROKEN).wait_for()
-    assert window.locator(".st-key-question input").input_value() == question
+    _wait_for_question(window, question)
     window.get_by_role("link", name="文献", exact=True).click()
     window.locator(".zm-rows").wait_for()
     window.wait_for_function("location.pathname.endsWith('/documents')")
     assert _params(window) == {}
     window.go_back()
     window.locator(".zm-card", has_text=BROKEN).wait_for()
-    assert window.locator(".st-key-question input").input_value() == question
+    _wait_for_question(window, question)
 
 
 def test_filters_with_signs_survive_a_quote_back_a_fresh_window_and_stay_behind(window: Any, address: str) -> None:
