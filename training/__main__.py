@@ -46,6 +46,7 @@ def main() -> int:
     ap.add_argument("--epochs", type=int, help="an experiment instead of the recipe: so many epochs")
     ap.add_argument("--rate", type=float, default=Plan.rate, help="of the experiment")
     ap.add_argument("--seed", type=int, default=Plan.seed, help="of the experiment")
+    ap.add_argument("--layers", type=int, default=Plan.layers, help="of the experiment: fewer are read faster")
     ap.add_argument("--start", type=Path, help="the experiment begins with these weights instead of the encoder's own")
     ap.add_argument(
         "--taught-by", type=Path, metavar="FOLDER", help="the experiment learns from unlabelled texts too, as the finished reader of this folder reads them"
@@ -71,17 +72,17 @@ def main() -> int:
 
     def trained(plan: Plan, folder: Path, *, taught_by: Path | None = None) -> None:
         torch.manual_seed(HEAD_SEED)
-        model = Reader(encoder, words.rows)
+        model = Reader(encoder, words.rows, layers=plan.layers)
         if args.start:
             model.load_state_dict(torch.load(args.start))
         given = lessons(args, words, taught_by, plan) if taught_by else ()
         fit(model, train, dev, pieces, plan, folder, say=say, lessons=given)
 
     def shipped(ends: Sequence[Path], out: Path, *, taught_by: Path | None = None) -> None:
-        model = Reader(encoder, words.rows)
+        plans = [torch.load(path.parent / LAST, weights_only=False)["plan"] for path in ends]
+        model = Reader(encoder, words.rows, layers=plans[0].layers)
         model.load_state_dict(mean([torch.load(path) for path in ends]))
         refit(model, train, pieces)
-        plans = [torch.load(path.parent / LAST, weights_only=False)["plan"] for path in ends]
         made = {"plans": [asdict(plan) for plan in plans], "taught by": model_name(taught_by) if taught_by else None, "data": fingerprint(args.shared)}
         ship(model, train, dev, pieces, words.content, out, heads=encoder.settings["heads"], made=made, say=say)
 
@@ -89,7 +90,7 @@ def main() -> int:
         shipped(args.weights, args.out, taught_by=args.taught_by)
         return 0
     if args.epochs:
-        plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate)
+        plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate, layers=args.layers)
         folder = args.work / (f"seed{plan.seed}" if step == 1 else f"seed{plan.seed}-{first}-{step}")
         trained(plan, folder, taught_by=args.taught_by)
         shipped([folder / f"epoch{plan.epochs}.pt"], args.out, taught_by=args.taught_by)

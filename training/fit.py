@@ -43,6 +43,8 @@ class Plan:
     dims: float = 0.1
     named: float = 0.1
     zones: float = 0.1
+    layers: int = 12
+    """of the encoder that are kept, from the first"""
     sharper: float = 2.0
     """power of a teacher's probabilities: what it holds likely is held likelier, else the edges of what is learnt from it blur"""
 
