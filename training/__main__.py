@@ -59,7 +59,7 @@ def main() -> int:
     )
     ap.add_argument("--threads", type=int, default=2, help="processors of one run")
     ap.add_argument("--characters", type=int, default=CHARACTERS, help="how much unlabelled text the teacher reads at most")
-    ap.add_argument("--weights", type=Path, nargs="+", help="do not train: ship the mean of these checkpoints")
+    ap.add_argument("--weights", type=Path, nargs="+", help="do not train: ship the mean of these checkpoints (`--taught-by`: who taught them)")
     args = ap.parse_args()
     torch.set_num_threads(min(args.threads, os.cpu_count() or 1))
     args.work.mkdir(parents=True, exist_ok=True)
@@ -67,6 +67,8 @@ def main() -> int:
     words = vocabulary.kept(encoder, args.shared, args.work)
     pieces = read_pieces(words.content)
     first, step = map(int, args.every.split("/"))
+    # readers of different documents never go on from each other's checkpoints
+    part = "" if step == 1 else f"-{first}-{step}"
     train, dev = documents(args.shared, "train", pieces)[first::step], documents(args.shared, "dev", pieces)
     say(f"{len(train)} documents, vocabulary {len(words.rows)}")
 
@@ -91,17 +93,17 @@ def main() -> int:
         return 0
     if args.epochs:
         plan = Plan(epochs=args.epochs, seed=args.seed, rate=args.rate, layers=args.layers)
-        folder = args.work / (f"seed{plan.seed}" if step == 1 else f"seed{plan.seed}-{first}-{step}")
+        folder = args.work / f"seed{plan.seed}{part}"
         trained(plan, folder, taught_by=args.taught_by)
         shipped([folder / f"epoch{plan.epochs}.pt"], args.out, taught_by=args.taught_by)
         return 0
-    teacher = args.work / "teacher"
+    earlier, teacher, later = (args.work / f"{name}{part}" for name in ("first", "teacher", "second"))
     if not (teacher / MANIFEST).exists():
-        trained(FIRST, args.work / "first")
-        shipped([args.work / "first" / f"epoch{FIRST.epochs}.pt"], teacher)
-    trained(RECIPE, args.work / "second", taught_by=teacher)
+        trained(FIRST, earlier)
+        shipped([earlier / f"epoch{FIRST.epochs}.pt"], teacher)
+    trained(RECIPE, later, taught_by=teacher)
     last = range(RECIPE.epochs - LAST_EPOCHS + 1, RECIPE.epochs + 1)
-    shipped([args.work / "second" / f"epoch{epoch}.pt" for epoch in last], args.out, taught_by=teacher)
+    shipped([later / f"epoch{epoch}.pt" for epoch in last], args.out, taught_by=teacher)
     return 0
 
 
