@@ -14,6 +14,7 @@ from app_pages._parts import about, asked, chrome, cleaning, desk, reading
 from app_pages._parts.address import DocumentAddress, Tab
 from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import named, t, to
+from app_pages._parts.query import turned
 from app_pages._parts.session import way_back, workspace
 from graph.records import DocumentView
 from pipeline.records import FACTOR_TYPES, Statements
@@ -39,7 +40,7 @@ def types(view: DocumentView, address: DocumentAddress) -> Html:
     links = []
     for kind in FACTOR_TYPES:
         on = kind in address.types
-        wanted = tuple(one for one in FACTOR_TYPES if (one in address.types) != (one == kind))
+        wanted = turned(FACTOR_TYPES, address.types, kind)
         words = f"{named('type', kind)} {sum(factor.type == kind for factor in view.factors)}"
         links.append(el("a", words, href=to("document", replace(address, types=wanted).params()), aria_current="true" if on else ""))
     return block(el("nav", *links, cls="zm-types", aria_label=t("reading.types")))

@@ -17,7 +17,7 @@ from app_pages._parts.address import LONGEST_QUESTION, QuestionAddress, View
 from app_pages._parts.cards import grouped
 from app_pages._parts.html import block, el
 from app_pages._parts.language import author, go, language, named, t, to
-from app_pages._parts.neighbours import map_choices, map_legend, map_table, node_card, node_of, without
+from app_pages._parts.neighbours import map_choices, map_legend, map_table, node_card, node_of
 from app_pages._parts.session import remember_question, workspace
 from app_pages._parts.turning import turning
 from graph.records import Neighbourhood, RemedyAnswer, RemedyRow
@@ -192,7 +192,7 @@ def neighbourhood_map(concept: str, address: QuestionAddress) -> None:
         around = english(around)
     if len(around.nodes) < 2 and not address.relations:
         return
-    seen = without(around, address.hidden)
+    seen = graph_view.without(around, address.hidden)
     centre = around.nodes[0]
     chosen = node_of(seen, address.node) or centre
     with st.container(key="rail-map"):

@@ -12,6 +12,7 @@ from math import hypot
 from typing import Any
 from unicodedata import east_asian_width
 
+import msgspec
 import streamlit as st
 
 from app_pages._parts.palette import LIGHT, Look, Scheme, scheme
@@ -71,19 +72,21 @@ def _label(node: MapNode, *, middle: bool) -> Label:
     return Label(_inert(counted(node, short(node.label, 14 if middle else LABEL))), MIDDLE if middle else LETTERS)
 
 
-def _left_out(nodes: Sequence[MapNode], centre: str, hidden: Collection[str]) -> list[bool]:
-    """Whether each node is of a hidden kind; the middle always stays."""
-    return [node.kind in hidden and node.id != centre for node in nodes]
+def without(around: Neighbourhood, kinds: Collection[str]) -> Neighbourhood:
+    """The map without the nodes of some kinds and their edges; its middle, the first node, always stays."""
+    nodes = tuple(node for index, node in enumerate(around.nodes) if not index or node.kind not in kinds)
+    left = {node.id for node in nodes}
+    edges = tuple(edge for edge in around.edges if edge.source in left and edge.target in left)
+    return msgspec.structs.replace(around, nodes=nodes, edges=edges)
 
 
-def labelled(nodes: Sequence[MapNode], places: Sequence[Point], *, centre: str, chosen: str, width: int = WIDTH, hidden: Collection[str] = ()) -> list[Put]:
+def labelled(nodes: Sequence[MapNode], places: Sequence[Point], *, centre: str, chosen: str, width: int = WIDTH, gone: Collection[str] = ()) -> list[Put]:
     """Where the label of each node stands; the middle and heavy nodes choose first, the chosen one only where it would have no room otherwise.
 
-    What is of a hidden kind takes no room from the others.
+    `gone`: ids of nodes that are not drawn; they take no room from the others.
     """
-    out = _left_out(nodes, centre, hidden)
-    sizes = [0.0 if gone else size for size, gone in zip(_sizes(nodes, centre), out, strict=True)]
-    labels = [Label("", LETTERS) if gone else _label(node, middle=node.id == centre) for node, gone in zip(nodes, out, strict=True)]
+    sizes = [0.0 if node.id in gone else size for node, size in zip(nodes, _sizes(nodes, centre), strict=True)]
+    labels = [Label("", LETTERS) if node.id in gone else _label(node, middle=node.id == centre) for node in nodes]
     left, top = min(x for x, _ in places), min(y for _, y in places)
     wide = max(x for x, _ in places) - left
     # the picture has the nodes in its middle, and its top at the top of them
@@ -188,17 +191,17 @@ def options(
     nodes = neighbourhood.nodes
     kinds = [kind for kind in colours.looks if any(node.kind == kind for node in nodes)]
     kinds += sorted({node.kind for node in nodes} - set(kinds))
-    out = _left_out(nodes, centre, hidden)
-    shown = [node for node, gone in zip(nodes, out, strict=True) if not gone]
-    known = {node.id for node in shown}
+    seen = without(neighbourhood, hidden)
+    gone = {node.id for node in nodes} - {node.id for node in seen.nodes}
+    named = {node.kind for node in seen.nodes}
     sizes, places = _sizes(nodes, centre), placed(nodes, centre=centre, width=width)
-    stand = labelled(nodes, places, centre=centre, chosen=chosen, width=width, hidden=hidden)
+    stand = labelled(nodes, places, centre=centre, chosen=chosen, width=width, gone=gone)
     drawn = [
         _node(node, at, size, label, chosen=chosen, centre=centre, kinds=kinds, colours=colours)
         for node, at, size, label in zip(nodes, places, sizes, stand, strict=True)
     ]
-    for node, gone in zip(drawn, out, strict=True):
-        if gone:
+    for node in drawn:
+        if node["id"] in gone:
             node |= {"symbolSize": 0, "label": {"show": False}, "emphasis": {"label": {"show": False}}}
     categories = [{"name": kind_names(kind), "symbol": _look(kind, colours).symbol, "itemStyle": {"color": _look(kind, colours).colour}} for kind in kinds]
     return {
@@ -208,7 +211,7 @@ def options(
         "textStyle": {"fontFamily": FONT},
         "legend": [
             {
-                "data": [{"name": one["name"], "icon": one["symbol"]} for one in categories if one["name"] in {kind_names(node.kind) for node in shown}],
+                "data": [{"name": one["name"], "icon": one["symbol"]} for kind, one in zip(kinds, categories, strict=True) if kind in named],
                 "selectedMode": False,
                 "bottom": 4,
                 "left": "center",
@@ -235,7 +238,7 @@ def options(
                 "scaleLimit": {"min": 0.5, "max": 6},
                 "categories": categories,
                 "data": drawn,
-                "edges": [_edge(edge, colours) for edge in neighbourhood.edges if edge.source in known and edge.target in known],
+                "edges": [_edge(edge, colours) for edge in seen.edges],
                 "label": {"distance": 4},
                 "labelLayout": {"hideOverlap": True},
                 "emphasis": {"focus": "adjacency", "label": {"show": True}, "lineStyle": {"width": 2.4, "color": colours.ink}},

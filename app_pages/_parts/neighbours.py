@@ -5,16 +5,15 @@ Each tie opens the sentences that say it, with their source, place and author.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
-
-import msgspec
 
 from app_pages._parts.address import MapKind, QuestionAddress, Relation
 from app_pages._parts.cards import chip, open_link, place, sentence, titled
 from app_pages._parts.html import Html, block, el, join
 from app_pages._parts.language import author, named, t, to
+from app_pages._parts.query import turned
 from graph.questions import More
 from graph.records import LinkRow, MapEdge, MapNode, Neighbourhood, Quote, SourceRef
 from pipeline.records import FACTOR_TYPES
@@ -35,14 +34,6 @@ def node_of(around: Neighbourhood, wanted: str) -> MapNode | None:
     )
 
 
-def without(around: Neighbourhood, kinds: Collection[str]) -> Neighbourhood:
-    """The map without the nodes of some kinds and their edges; its middle, the first node, always stays."""
-    nodes = tuple(node for index, node in enumerate(around.nodes) if not index or node.kind not in kinds)
-    left = {node.id for node in nodes}
-    edges = tuple(edge for edge in around.edges if edge.source in left and edge.target in left)
-    return msgspec.structs.replace(around, nodes=nodes, edges=edges)
-
-
 def map_legend(around: Neighbourhood, address: QuestionAddress) -> Html:
     """What the colours and shapes of the map mean; each kind is a link that leaves its nodes out or brings them back."""
     kinds = {node.kind for node in around.nodes[1:]}
@@ -50,9 +41,8 @@ def map_legend(around: Neighbourhood, address: QuestionAddress) -> Html:
     for kind in get_args(MapKind):
         if kind in kinds:
             on = kind not in address.hidden
-            wanted = tuple(one for one in get_args(MapKind) if (one in address.hidden) != (one == kind))
             words = t("map.hide" if on else "map.show", kind=named("type", kind))
-            link = to("", replace(address, hidden=wanted).params())
+            link = to("", replace(address, hidden=turned(get_args(MapKind), address.hidden, kind)).params())
             items.append(el("a", el("i", cls=f"zm-{kind}"), named("type", kind), href=link, title=words, aria_label=words, aria_current="true" if on else ""))
     return block(el("nav", *items, cls="zm-legend", aria_label=t("map.legend")))
 
@@ -145,7 +135,7 @@ def map_choices(around: Neighbourhood, address: QuestionAddress) -> Html:
     rows = []
     for relation in get_args(Relation):
         on = relation in address.relations
-        wanted = tuple(one for one in get_args(Relation) if (one in address.relations) != (one == relation))
+        wanted = turned(get_args(Relation), address.relations, relation)
         rows.append(_toggle(t(f"map.relation_{relation}"), replace(address, relations=wanted, more="", node=""), on=on))
     steps = [_toggle(t(f"map.steps_{steps}"), replace(address, steps=steps, node=""), on=address.steps == steps) for steps in (1, 2)]
     more = [

@@ -37,3 +37,8 @@ def choice(query: Query, key: str, known: tuple[_WORD, ...]) -> _WORD:
     """The known value that is named, else the first of `known`."""
     word = one(query, key)
     return next((value for value in known if value == word), known[0])
+
+
+def turned(known: tuple[_WORD, ...], chosen: tuple[_WORD, ...], word: _WORD) -> tuple[_WORD, ...]:
+    """The chosen values with `word` added or taken away, in the order of `known`: what a link that turns it on or off leads to."""
+    return tuple(value for value in known if (value in chosen) != (value == word))
