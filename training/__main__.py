@@ -12,14 +12,15 @@ from pathlib import Path
 import torch
 
 from pipeline.model._encoder import MANIFEST, PIECES, load, model_name
-from pipeline.model._pieces import Pieces, read_pieces
+from pipeline.model._pieces import read_pieces
 from training import e5, vocabulary
 from training.annotated import annotated_documents
 from training.dims import refit
 from training.fit import LAST, Plan, fit, teach
+from training.marked import ANNOTATIONS, learnt_documents
 from training.network import Reader
 from training.ship import ship
-from training.targets import Example, Prepared, prepared
+from training.targets import Example, prepared
 from training.unlabelled import unlabelled
 
 HEAD_SEED = 0
@@ -69,7 +70,9 @@ def main() -> int:
     first, step = map(int, args.every.split("/"))
     # readers of different documents never go on from each other's checkpoints
     part = "" if step == 1 else f"-{first}-{step}"
-    train, dev = documents(args.shared, "train", pieces)[first::step], documents(args.shared, "dev", pieces)
+    benchmark = args.shared / "benchmark"
+    train = [prepared(document, pieces) for document in learnt_documents(benchmark)][first::step]
+    dev = [prepared(document, pieces) for document in annotated_documents(benchmark, "dev")]
     say(f"{len(train)} documents, vocabulary {len(words.rows)}")
 
     def trained(plan: Plan, folder: Path, *, taught_by: Path | None = None) -> None:
@@ -122,22 +125,19 @@ def lessons(args: argparse.Namespace, words: vocabulary.Vocabulary, taught_by: P
     return [[example for some in found[part::2] for example in some] for part in (0, 1)]
 
 
-def documents(shared: Path, part: str, pieces: Pieces) -> list[Prepared]:
-    return [prepared(document, pieces) for document in annotated_documents(shared / "benchmark", part)]
-
-
 def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     """The weights of several runs or epochs averaged into one."""
     return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
 
 def fingerprint(shared: Path) -> dict[str, str]:
-    """Hashes of what was learnt from: annotated documents, split, and the list of unlabelled texts."""
-    gold = sha256()
-    for path in sorted((shared / "benchmark" / "gold").iterdir()):
-        gold.update(path.name.encode() + path.read_bytes())
+    """Hashes of what was learnt from: annotated documents, split, marked texts, and the list of unlabelled texts."""
+    gold, marked = sha256(), sha256()
+    for content, folder in ((gold, shared / "benchmark" / "gold"), (marked, ANNOTATIONS)):
+        for path in sorted(folder.iterdir()):
+            content.update(path.name.encode() + path.read_bytes())
     files = {name: sha256((shared / name).read_bytes()).hexdigest() for name in ("benchmark/SPLIT.tsv", "texts/MANIFEST.tsv")}
-    return {"benchmark/gold": gold.hexdigest(), **files}
+    return {"benchmark/gold": gold.hexdigest(), "annotations": marked.hexdigest(), **files}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from pipeline.extract.acts._pairs import find_pairs
 from pipeline.extract.entities._mention import places_of
 from pipeline.records import Block, Entity
 from training.annotated import Annotated, annotated_documents
+from training.marked import learnt_documents
 from training.trees import export, fit_trees, knots
 
 FOLDS = 6
@@ -111,7 +112,7 @@ def main() -> None:
     parser.add_argument("benchmark", type=Path)
     parser.add_argument("--out", type=Path, default=Path("pipeline/extract/acts/data/acts.npz"))
     args = parser.parse_args()
-    train = list(annotated_documents(args.benchmark, "train"))
+    train = list(learnt_documents(args.benchmark))
     short = [(n, paired(piece)) for n, document in enumerate(train) for piece in pieces(document)]
     judge = fit([paired(document) for document in train], short, [paired(document) for document in annotated_documents(args.benchmark, "dev")])
     np.savez_compressed(args.out, **pack(judge))  # type: ignore[arg-type]

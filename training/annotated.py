@@ -16,10 +16,11 @@ import msgspec
 from pipeline.records import Act, Block, Entity, Factor, Link, Role, Sentence, Zone
 from pipeline.structure import Structure
 
-__all__ = ["Annotated", "Part", "annotated_documents", "keys_of", "read_annotated"]
+__all__ = ["LEFT_OUT", "Annotated", "Part", "annotated_documents", "keys_of", "read_annotated"]
 
 Part = Literal["train", "dev", "test"]
-_LEFT_OUT = ("noise", "references", "foreign", "byline")
+LEFT_OUT = ("noise", "references", "foreign", "byline")
+"""roles of blocks that nothing is found in"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def _read_sentences(path: Path, roles: dict[int, dict[str, Any]]) -> tuple[tuple
         role, whole = entry["role"], "".join(texts[name] for name in names)
         if role not in get_args(Role):
             raise ValueError(f"{path.name}: block {number} has the unknown role {role!r}")
-        kept = role not in _LEFT_OUT
+        kept = role not in LEFT_OUT
         if kept and clean:
             clean += "\n"
         start = len(clean)

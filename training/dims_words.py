@@ -17,6 +17,7 @@ from pipeline.extract._factors_dim import BUCKETS, DIMS, LEAST, row_of
 from pipeline.extract.factors import FactorReader
 from training.agreement import overlap
 from training.annotated import annotated_documents
+from training.marked import learnt_documents
 
 STRENGTH = 2.0
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -53,7 +54,7 @@ def main() -> int:
     parser.add_argument("benchmark", type=Path, help="folder of the annotated documents")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "pipeline" / "extract" / "dims.npz")
     args = parser.parse_args()
-    known = [factor for document in annotated_documents(args.benchmark, "train") for factor in document.factors if factor.dim]
+    known = [factor for document in learnt_documents(args.benchmark) for factor in document.factors if factor.dim]
     model = LogisticRegression(C=STRENGTH, max_iter=100, tol=1e-3).fit(matrix([f.text for f in known]), [DIMS.index(f.dim) for f in known])  # type: ignore[arg-type]
     weights, bias = np.zeros((BUCKETS, len(DIMS)), dtype=np.float16), np.full(len(DIMS), -8.0, dtype=np.float32)
     weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_

@@ -30,6 +30,7 @@ from pipeline.extract.entities._surroundings import GRAM_BITS
 from pipeline.extract.entities._tagger import BUCKETS, TAGS, TYPES, Tagger, features, mentions
 from pipeline.model import Reading, load
 from training.annotated import Annotated, annotated_documents
+from training.marked import learnt_documents
 from training.names import Tapped, fit_head, name_tags
 from training.trees import export as export_trees
 from training.trees import fit_trees, knots
@@ -295,7 +296,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("pipeline/extract/entities/data/entities.npz"))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     args = parser.parse_args()
-    train = [prepared(document) for document in annotated_documents(args.benchmark, "train")]
+    train = [prepared(document) for document in learnt_documents(args.benchmark)]
     dev = [prepared(document) for document in annotated_documents(args.benchmark, "dev")]
     tagger = export(fit(train, epochs=args.epochs, watched=dev))
     model = weigh(train, dev, tagger, epochs=args.epochs)

@@ -9,7 +9,7 @@ of each scorer chosen, on the factors found in *dev*. Same input, same file.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from pipeline.link._rivals import unrivalled
 from pipeline.records import Factor, LinkType
 from training.agreement import overlap
 from training.annotated import Annotated, annotated_documents
+from training.marked import learnt_documents
 from training.trees import Growth, export, fit_trees, knots
 from training.unseen import CrosswiseReaders
 
@@ -70,10 +71,10 @@ class Document:
     """id of a factor → the annotated factor that it is"""
 
 
-def documents(benchmark: Path, part: str) -> list[Document]:
-    """The documents of `part` with their annotated factors."""
+def documents(every: Iterable[Annotated]) -> list[Document]:
+    """The documents with their annotated factors."""
     out = []
-    for annotated in annotated_documents(benchmark, part):  # type: ignore[arg-type]
+    for annotated in every:
         above = _ancestors(annotated)
         layout = lay_out(annotated.structure, annotated.sentences, annotated.factors)
         out.append(Document(annotated, layout, count(layout), {key: frozenset(line) for key, line in above.items()}, {key: key for key in above}))
@@ -259,7 +260,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=SCORERS, choices=SCORERS, help="make these scorers alone anew, the others stay as `--out` has them")
     parser.add_argument("--readers", type=Path, nargs="+", help="folders of readers that each know a part of *train* (see training/unseen.py)")
     args = parser.parse_args()
-    given, dev_given = documents(args.benchmark, "train"), documents(args.benchmark, "dev")
+    given, dev_given = documents(learnt_documents(args.benchmark)), documents(annotated_documents(args.benchmark, "dev"))
     shipped = FactorReader.load()
     crosswise = CrosswiseReaders.load(args.readers) if args.readers else None
     dev = read_all(dev_given, lambda _: shipped)

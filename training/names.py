@@ -32,6 +32,7 @@ from pipeline.model._windows import CONTEXT, Window
 from pipeline.records import Sentence
 from pipeline.structure import Structure
 from training.annotated import Annotated, annotated_documents
+from training.marked import learnt_documents
 from training.ship import write_manifest
 
 __all__ = ["Head", "Lower", "Tapped", "fit_head", "name_tags"]
@@ -207,7 +208,8 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--model", type=Path, default=FOLDER, help="folder of the reader that gets the head")
     args = parser.parse_args()
-    train, dev = (list(annotated_documents(args.shared / "benchmark", part)) for part in ("train", "dev"))
+    benchmark = args.shared / "benchmark"
+    train, dev = list(learnt_documents(benchmark)), list(annotated_documents(benchmark, "dev"))
     tapped = Tapped.load(args.model)
     head = fit_head(train, [tapped.read(document.structure, document.sentences) for document in train])
     precision, recall = mentions_found(dev, [tapped.read(document.structure, document.sentences).read(head) for document in dev])

@@ -1,6 +1,6 @@
 """Policy texts without annotation, read as the product reads them, to learn from what a trained reader says of them.
 
-A text that shares more than a few long stretches with a document of *dev* or *test* is left out.
+A text that shares more than a few long stretches with a document of *dev* or *test* is left out, and what was marked is no longer unlabelled.
 """
 
 from __future__ import annotations
@@ -9,11 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.readers import read
-from pipeline.clean import clean
-from pipeline.segment import split_sentences
-from pipeline.structure import read_structure
 from training.annotated import Annotated, keys_of
+from training.marked import every_marks, read_text
 
 WORDS = re.compile("政府|治理|政策|对策|建议|问题|困境|挑战|机制|改革|发展")
 LEAST = 60
@@ -28,16 +25,18 @@ TURN = {"papers": 3, "gov60": 2, "laws": 1}
 def unlabelled(shared: Path, *, characters: int) -> Iterator[Annotated]:
     """Texts of the folders of `shared/texts` in turn until `characters` are read; factors and the like are empty."""
     apart = _stretches_apart(shared / "benchmark")
+    marked = {marks.text for marks in every_marks()}
     total = 0
     for path in _in_turn(shared / "texts"):
+        if path.relative_to(shared / "texts").as_posix() in marked:
+            continue
         text = path.read_text(encoding="utf-8", errors="replace")
         if not SHORTEST <= len(text) <= LONGEST or len(WORDS.findall(text)) < LEAST:
             continue
         if sum(stretch in apart for stretch in _stretches(text)) > SHARED:
             continue
-        source = read(path.read_bytes(), name=path.name)
-        structure = read_structure(clean(source), source)
-        yield Annotated(path.stem, "unlabelled", structure, tuple(split_sentences(structure.blocks)), (), (), (), ())
+        structure, sentences = read_text(path)
+        yield Annotated(path.stem, "unlabelled", structure, sentences, (), (), (), ())
         total += len(structure.clean_text)
         if total >= characters:
             return

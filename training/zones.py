@@ -2,8 +2,9 @@
 
     python -m training.zones [--shared DIR] [--out FILE] [--folds 6]
 
-Weights come from the annotated documents of *train* alone, and from headings of unlabelled papers that a first model is sure of
-(self-training; they count for three tenths). Prints the figures by cross-validation over documents, which are the honest ones. Needs scikit-learn.
+Weights come from the annotated documents of *train*, from the headings of marked texts (`marked.py`), and from headings of unlabelled papers
+that a first model is sure of (self-training; they count for three tenths). Prints the figures by cross-validation over the annotated
+documents, which are the honest ones. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from corpus.readers import read
 from corpus.records import SourceText
 from pipeline.clean import clean
 from pipeline.records import Zone
@@ -30,6 +32,7 @@ from pipeline.structure._roles import assign_roles
 from pipeline.structure._sections import Group, Section, find_group, read_sections
 from pipeline.structure._zone_features import section_features
 from pipeline.structure._zone_model import ZoneModel, choose_zones
+from training.marked import every_marks
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 REGULARISATION = 0.05
@@ -84,9 +87,20 @@ def annotated(shared: Path, part: str) -> list[Document]:
     return documents
 
 
+def marked(shared: Path) -> list[Document]:
+    """The marked texts."""
+    documents = []
+    for marks in every_marks():
+        path = shared / "texts" / marks.text
+        text = read(path.read_bytes(), name=path.name).text
+        documents.append(read_document(path, {letters(text[start:end]): zone for (start, end), _, zone in marks.headings}))
+    return documents
+
+
 def unlabelled(shared: Path) -> list[Document]:
-    """Papers that are not among the annotated ones and have headings."""
+    """Papers that are neither among the annotated nor the marked ones and have headings."""
     known = {line.split("\t")[0] for line in (shared / "benchmark" / "SPLIT.tsv").read_text(encoding="utf-8").splitlines()}
+    known |= {Path(marks.text).stem.replace("ChinaXiv-", "cx") for marks in every_marks()}
     paths = sorted(p for p in (shared / "texts" / "papers").glob("*.md") if p.stem.replace("ChinaXiv-", "cx") not in known)
     return [d for d in (read_document(path, {}) for path in paths) if len(d.sections) >= 4]
 
@@ -188,14 +202,14 @@ def main() -> int:
     parser.add_argument("--folds", type=int, default=6, help="folds of the cross-validation; 0: none")
     args = parser.parse_args()
     documents = annotated(args.shared, "train")
-    texts = unlabelled(args.shared)
+    further, texts = marked(args.shared), unlabelled(args.shared)
     if args.folds:
         order = documents[:]
         random.Random(0).shuffle(order)
         folds = [order[i :: args.folds] for i in range(args.folds)]
-        models = [(train([d for d in documents if d not in fold], texts), fold) for fold in folds]
+        models = [(train([*(d for d in documents if d not in fold), *further], texts), fold) for fold in folds]
         report("train, cross-validated", documents, models)
-    model = train(documents, texts)
+    model = train([*documents, *further], texts)
     write(model, args.out)
     shipped = ZoneModel.from_bytes(args.out.read_bytes())
     dev = annotated(args.shared, "dev")
