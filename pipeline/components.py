@@ -118,10 +118,10 @@ def _spans(doc: Doc, places: list[tuple[int, int, str]]) -> list[Span]:
 
 COMPONENTS: tuple[Row, ...] = (
     Row("sentences.marks.v1", ("doc._.structure",), ("doc._.sentences", "token.is_sent_start"), _sentences),
-    Row("factors.encoder.v4", ("doc._.sentences",), ("doc._.reading", "doc._.factors"), _factors),
+    Row("factors.encoder.v5", ("doc._.sentences",), ("doc._.reading", "doc._.factors"), _factors),
     Row("factors.cues.v2", ("doc._.factors",), ("doc._.factors",), _cues),
-    Row("factors.attributes.v5", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
-    Row("entities.names.v6", ("doc._.sentences", "doc._.reading"), ("doc._.entities", "doc.spans"), _entities),
+    Row("factors.attributes.v6", ("doc._.factors", "doc._.info"), ("doc._.factors", "doc.spans"), _attributes),
+    Row("entities.names.v7", ("doc._.sentences", "doc._.reading"), ("doc._.entities", "doc.spans"), _entities),
     Row("links.v4", ("doc._.factors",), ("doc._.links",), _links),
     Row("acts.v3", ("doc._.factors", "doc._.entities"), ("doc._.acts",), _acts),
 )

@@ -20,6 +20,8 @@ _REACH = 16
 _RULED_OUT = re.compile(
     r"不足取|不可取|不可行|行不通|难以奏效|未能奏效|没有奏效|未见成效|收效甚微|收效不大|无济于事|适得其反|以失败告终|宣告失败|并不能解决|不能从根本上解决|治标不治本"
 )
+_RID_OF = re.compile(r"(?:(?<=为)|(?<=为了))(?:破解|打破|破除|化解|消除|解决|克服)")
+"""an aim that is a problem to be got rid of: what is named is the problem (the ruling of the annotation guide on 打破 and 解决)"""
 _STOP = re.compile(r"[；;。！？!?\n]")
 
 
@@ -36,8 +38,11 @@ class Negated:
 
 def negated(text: str, start: int, end: int, *, kind: FactorType, within: tuple[int, int]) -> Negated:
     """The factor as its negation leaves it: 严禁以任何名义摊派报表任务 whole and `mandated`; 取消属地考核，…故不足取 `failed`;
-    不能不重视数据安全, taken for a dilemma, is the measure 重视数据安全.
+    不能不重视数据安全, taken for a dilemma, is the measure 重视数据安全; of 为破解数据孤岛, taken for a goal, 数据孤岛 is the dilemma.
     """
+    rid_of = _RID_OF.match(text, start, end)
+    if rid_of is not None and rid_of.end() < end and kind == "goal":
+        return Negated(rid_of.end(), end, "dilemma")
     must = _MUST.match(text, start, end)
     if must is not None and must.end() < end and kind in ("dilemma", "countermeasure"):
         return Negated(must.end(), end, "countermeasure")

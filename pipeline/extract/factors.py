@@ -20,7 +20,7 @@ from pipeline.model import Encoder, Found, Reading, load
 from pipeline.records import FACTOR_TYPES, Block, Factor, Sentence, content_id
 from pipeline.structure import Structure
 
-AUTHOR = "factors.encoder.v4"
+AUTHOR = "factors.encoder.v5"
 MOST = 8
 """factors a sentence, by the annotation guide; the least sure are left out"""
 

@@ -20,7 +20,7 @@ from pipeline.link._tables import links_in_rows, rows_of
 from pipeline.records import Basis, Factor, Link, LinkType, Place, Sentence, content_id
 from pipeline.structure import Structure
 
-AUTHORS = {"pairs": "links.pairs.v4", "plan": "links.plan.v3", "heading": "links.heading.v3", "tables": "links.tables.v1", "limits": "links.limits.v2"}
+AUTHORS = {"pairs": "links.pairs.v5", "plan": "links.plan.v4", "heading": "links.heading.v4", "tables": "links.tables.v1", "limits": "links.limits.v2"}
 _IN_A_ROW = 0.9
 """confidence of a link that the columns of a table state"""
 

@@ -11,6 +11,7 @@ from corpus.concepts import Register
 from tests.app.conftest import OpenApp, shown_html, shown_text
 from tests.app.double import DoubleWorkspace
 from tests.graph.statement_maker import StatementMaker
+from zhengmai.sureness import SURENESS
 
 
 @pytest.mark.parametrize("question", ["数据孤岛", "信息孤岛", "data silos", "怎样破解数据孤岛问题？", "how do counties deal with data silos?"])
@@ -220,9 +221,10 @@ def test_less_certain_remedies_are_folded_away_counted_and_can_be_opened(open_ap
     app = open_app(q="数据孤岛")
     text = shown_text(app)
     assert "不够确定（1）" in text
-    assert "明述 1 条（置信度低于 0.45）" in text
-    assert "100 条中约有 63–69 条是对的" in text
-    assert "100 条中约有 41–50 条是对的" in text
+    assert f"明述 1 条（置信度低于 {SURENESS['stated'].least:.2f}）" in text
+    for basis in ("stated", "aligned"):
+        low, high = SURENESS[basis].right
+        assert f"100 条中约有 {low}–{high} 条是对的" in text
     assert "增设机房" not in text
     assert "unsure=1" in shown_html(app)
     text = shown_text(open_app(q="数据孤岛", unsure="1"))

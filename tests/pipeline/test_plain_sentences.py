@@ -50,7 +50,7 @@ def test_a_ban_keeps_its_words_inside_the_span(text: str, ban: str, banned: str,
 
 def test_what_made_it_worse_is_no_remedy(language: Language) -> None:
     found = read("早期各部门自建系统，试图以此提高效率，结果加剧了数据孤岛。", language)
-    assert "数据孤岛" in said(found, "dilemma")
+    assert any("数据孤岛" in problem for problem in said(found, "dilemma"))
     assert linked(found, "addressed_by") == set()
 
 

@@ -147,3 +147,11 @@ def test_a_text_that_has_changed_is_refused(text: Path, tmp_path: Path, monkeypa
 def test_a_line_of_no_known_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="none of text, by"):
         marked.load("factor\tF1\t3")
+
+
+def test_every_mark_is_found_in_its_text(shared: Path) -> None:
+    marks, documents = list(marked.every_marks()), list(marked.marked_documents(shared / "texts"))
+    assert len(marks) == len(documents) >= 69
+    for one, document in zip(marks, documents, strict=True):
+        lost = {name for name, *_ in one.factors} - {factor.id for factor in document.factors}
+        assert len(lost) <= 0.02 * len(one.factors), f"{one.text}: the cleaning no longer keeps {len(lost)} of its statements"

@@ -15,7 +15,7 @@ from zhengmai.settings import Settings
 from zhengmai.workspace import Workspace, open_workspace
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-TEXT = "针对数据孤岛，应当建立统一的共享平台。会议在三楼召开。"
+TEXT = "针对数据孤岛，应当建立统一的共享平台。本通知共印三十份。"
 QUOTE = "建立统一的共享平台"
 
 
@@ -41,7 +41,7 @@ def test_quotes_are_kept_in_order_under_their_name_and_outlive_the_program(tmp_p
     assert baskets.list() == ()
     first = baskets.keep("开题", mark(QUOTE), type="countermeasure", now=NOW)
     second = baskets.keep("开题", mark("数据孤岛"), note="核心概念", now=NOW)
-    baskets.keep("<b>另一个</b>", mark("会议"), now=NOW)
+    baskets.keep("<b>另一个</b>", mark("本通知"), now=NOW)
     again = Baskets(tmp_path / "kept")
     assert [one.name for one in again.list()] == ["<b>另一个</b>", "开题"]
     assert again.get("开题").kept == (first, second)
@@ -72,7 +72,7 @@ def test_a_basket_without_a_name_or_without_end_is_refused(tmp_path: Path, monke
     monkeypatch.setattr("zhengmai.baskets.MOST_KEPT", 1)
     baskets.keep("开题", mark(QUOTE), now=NOW)
     with pytest.raises(ValueError, match="holds 1"):
-        baskets.keep("开题", mark("会议"), now=NOW)
+        baskets.keep("开题", mark("本通知"), now=NOW)
     assert MOST_KEPT > 100
 
 
@@ -127,9 +127,9 @@ def test_what_is_not_there_or_may_not_be_shown_is_not_kept(workspace: Workspace,
     workspace.mark(document, "quotes")
     workspace.sync()
     with pytest.raises(NothingFound):
-        workspace.keep("开题", document, *place("会议在三楼召开"))
+        workspace.keep("开题", document, *place("本通知共印三十份"))
     workspace.keep("开题", document, *place(QUOTE))
-    assert "三楼" not in (workspace.settings.kept / "kept.json").read_text(encoding="utf-8")
+    assert "三十份" not in (workspace.settings.kept / "kept.json").read_text(encoding="utf-8")
 
 
 def test_a_purge_takes_kept_quotes_with_it(workspace: Workspace, document: str) -> None:

@@ -21,10 +21,10 @@ class Row:
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        (Row("stated", 0.45), True),
-        (Row("stated", 0.449), False),
-        (Row("aligned", 0.40), True),
-        (Row("aligned", 0.399), False),
+        (Row("stated", SURENESS["stated"].least), True),
+        (Row("stated", SURENESS["stated"].least - 0.001), False),
+        (Row("aligned", SURENESS["aligned"].least), True),
+        (Row("aligned", SURENESS["aligned"].least - 0.001), False),
         (Row("stated", 0.01, "accepted"), True),
         (Row("aligned", 0.01, "accepted"), True),
     ],

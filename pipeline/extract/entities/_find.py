@@ -28,7 +28,7 @@ from pipeline.model import Encoder, Reading, load
 from pipeline.records import Block, Entity, Sentence
 from pipeline.structure import Structure
 
-AUTHOR = "entities.names.v6"
+AUTHOR = "entities.names.v7"
 _ACTORS = frozenset(("government", "office_holder", "enterprise", "public", "society"))
 # verbs that take an actor for their object (令, 使 and the like in the sense of 让…做; 鼓励 支持 引导 in 立法技术规范), and numbers of headings
 _GOVERNS = re.compile(

@@ -52,3 +52,18 @@ def test_a_double_negative_is_a_duty() -> None:
     text = "不能不重视数据安全。"
     found = negated(text, 0, 9, kind="dilemma", within=(0, len(text)))
     assert (text[found.start : found.end], found.kind) == ("重视数据安全", "countermeasure")
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "wanted"),
+    [
+        ("为破解数据孤岛，应当建平台。", "破解数据孤岛", ("数据孤岛", "dilemma")),
+        ("为了打破条块分割，成立专班。", "打破条块分割", ("条块分割", "dilemma")),
+        ("为提高效率，应当建平台。", "提高效率", ("提高效率", "goal")),
+        ("最终实现破解难题的目标。", "破解难题", ("破解难题", "goal")),
+    ],
+)
+def test_an_aim_to_be_rid_of_a_problem_names_the_problem(text: str, span: str, wanted: tuple[str, str]) -> None:
+    start = text.index(span)
+    found = negated(text, start, start + len(span), kind="goal", within=(0, len(text)))
+    assert (text[found.start : found.end], found.kind) == wanted
